@@ -1,0 +1,29 @@
+# Two commands for a bare clone: `make verify` and `make test`. Both create what they need in .venv.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: verify test lint types clean
+
+verify: $(READY)  ## verify the embedded reranker on the CPU and write the report
+	$(BIN)/rerank-harness verify --device cpu $(ARGS)
+
+test: $(READY)  ## the program's own tests
+	$(BIN)/pytest tests $(ARGS)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) reports/out

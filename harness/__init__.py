@@ -1,0 +1,1 @@
+"""Verification of rerankers: reference, checks, faults, engine, command line and pytest plugin."""

@@ -1,0 +1,30 @@
+"""Errors that a user can mend: one line that names the thing, what was expected and what to do next."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class HarnessError(Exception):
+    """Base of every error that is reported in one line and without a traceback."""
+
+    exit_status: ClassVar[int] = 1
+
+
+class UsageError(HarnessError):
+    """Wrong use or bad input: an option, a file, a checkpoint, a collection (exit status 2)."""
+
+    exit_status = 2
+
+
+class TargetError(HarnessError):
+    """The target could not be reached, died, or answered something that is no score (exit status 3)."""
+
+    exit_status = 3
+
+
+class MissingDependency(UsageError):
+    """An optional package is needed for what was asked."""
+
+    def __init__(self, package: str, purpose: str) -> None:
+        super().__init__(f"{purpose} needs the package {package!r}, which is not installed; run: pip install {package}")

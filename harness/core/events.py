@@ -1,0 +1,166 @@
+"""The event stream: one JSON line an event, flushed as it happens; every report is a pure function of it."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass, field
+from numbers import Integral, Real
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from harness.core.errors import UsageError
+from harness.core.findings import Finding
+from harness.core.vocabulary import Area, Severity, Stage, Status
+
+SCHEMA = "rerank-harness/events/1"
+D = TypeVar("D")
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted:
+    """First event of a run."""
+
+    started: str
+    target: dict[str, Any]
+    model: dict[str, Any]
+    device: str
+    profile: str
+    environment: dict[str, Any]
+    planned: tuple[str, ...] = ()
+    schema: str = SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceUnavailable:
+    """The device that was asked for is not there: nothing was verified on it."""
+
+    device: str
+    reason: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStarted:
+    """A check begins."""
+
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingMade:
+    """A check's outcome."""
+
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRecorded:
+    """Numbers worth a figure. `kind`: "histogram" | "bars" | "points"; `labels` name the values where they have names;
+    `marks` are (label, position) of known constants or limits to draw across.
+    """
+
+    id: str
+    title: str
+    kind: str
+    unit: str
+    values: tuple[float | None, ...]
+    labels: tuple[str, ...] = ()
+    marks: tuple[tuple[str, float], ...] = ()
+    area: Area = Area.SCORE_DISTRIBUTION
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something happened that a reader should know: a batch was halved, a fallback was taken."""
+
+    topic: str
+    message: str
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RunFinished:
+    """Last event of a run that came to its end."""
+
+    finished: str
+
+
+Event = RunStarted | DeviceUnavailable | CheckStarted | FindingMade | SeriesRecorded | Noted | RunFinished
+
+_KINDS: dict[str, type[Event]] = {
+    kind.__name__: kind
+    for kind in (RunStarted, DeviceUnavailable, CheckStarted, FindingMade, SeriesRecorded, Noted, RunFinished)
+}
+
+
+def to_json(event: Event) -> str:
+    """One line of strict JSON (NaN and infinities become null)."""
+    return json.dumps({"event": type(event).__name__, **finite(asdict(event))}, ensure_ascii=True, allow_nan=False)
+
+
+def from_json(line: str) -> Event:
+    """The event of one line; UsageError if the line is no event of this schema."""
+    try:
+        fields = json.loads(line)
+        kind = _KINDS[fields.pop("event")]
+        return _sound(kind(**{name: _typed(name, value) for name, value in fields.items()}))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError(f"not an event of {SCHEMA}: {line[:80]!r} ({error})") from None
+
+
+def finite(value: Any) -> Any:
+    """`value` with every NaN and infinity replaced by None, in dicts and sequences too; numpy's numbers become ours."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {str(k): finite(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite(v) for v in value]
+    return value
+
+
+def _typed(name: str, value: Any) -> Any:
+    match name:
+        case "finding":
+            return finding_from_dict(value)
+        case "marks":
+            # a mark at infinity was written as null; there is no place to draw it
+            return tuple((str(label), float(at)) for label, at in value if at is not None)
+        case "values" | "labels" | "planned":
+            return tuple(value)
+        case "area":
+            return Area(value)
+        case _:
+            return value
+
+
+def finding_from_dict(fields: dict[str, Any]) -> Finding:
+    """The finding that `asdict` or run.json wrote."""
+    kinds: dict[str, Any] = {"area": Area, "stage": Stage, "status": Status, "severity": Severity}
+    return _sound(Finding(**{name: kinds[name](value) if name in kinds else value for name, value in fields.items()}))
+
+
+def _sound(data: D) -> D:
+    """`data` whose fields hold what they are declared to; TypeError names the first that does not."""
+    for name, declared in get_type_hints(type(data)).items():
+        if not _fits(getattr(data, name), declared):
+            raise TypeError(f"{name}: {getattr(data, name)!r:.40} is no {declared}")
+    return data
+
+
+def _fits(value: Any, declared: Any) -> bool:
+    """Whether `value` is of a declared type of this module: plain ones, unions, dicts and tuples."""
+    parts = get_args(declared)
+    if declared is Any or declared is float:
+        return declared is Any or (isinstance(value, int | float) and not isinstance(value, bool))
+    if isinstance(declared, UnionType):
+        return any(_fits(value, part) for part in parts)
+    if get_origin(declared) is tuple:
+        inner = parts[:1] * len(value) if parts[-1] is Ellipsis else parts
+        return isinstance(value, tuple) and all(map(_fits, value, inner))
+    return isinstance(value, get_origin(declared) or declared)

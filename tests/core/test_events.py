@@ -1,0 +1,33 @@
+"""The event stream as lines of JSON."""
+
+import json
+
+import pytest
+
+from harness.core.errors import UsageError
+from harness.core.events import CheckStarted, DeviceUnavailable, Noted, RunFinished, SeriesRecorded, from_json, to_json
+from harness.core.vocabulary import Area
+
+EVENTS = [
+    CheckStarted("numerics.values"),
+    DeviceUnavailable("cuda", "no CUDA device is visible", required=True),
+    SeriesRecorded("s", "S", "bars", "logit", (1.0, None), ("a", "b"), (("chance", 0.5),), Area.NUMERICS),
+    Noted("out-of-memory", "halved", {"batch": 8}),
+    RunFinished("2026-01-01T00:00:00+00:00"),
+]
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda e: type(e).__name__)
+def test_an_event_survives_its_line(event) -> None:  # type: ignore[no-untyped-def]
+    assert from_json(to_json(event)) == event
+
+
+def test_a_line_is_strict_json_even_for_nan() -> None:
+    line = to_json(SeriesRecorded("s", "S", "bars", "", (float("nan"), float("inf"))))
+    assert json.loads(line)["values"] == [None, None]
+
+
+@pytest.mark.parametrize("line", ["", "{", "[]", '{"event": "Nothing"}', '{"event": "CheckStarted", "who": 1}'])
+def test_a_line_that_is_no_event_is_refused(line: str) -> None:
+    with pytest.raises(UsageError, match="not an event"):
+        from_json(line)
