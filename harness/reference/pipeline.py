@@ -1,0 +1,127 @@
+"""The reference reranker: eight stages joined, each of which can be exchanged without touching the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from harness.core.pairs import Pair, by_request
+from harness.core.scores import Scores
+from harness.reference.activate import Activation
+from harness.reference.assemble import Prompt
+from harness.reference.batch import Batch, buckets
+from harness.reference.checkpoint import Checkpoint
+from harness.reference.devices import Device, PeakMemory, Precision, peak_memory
+from harness.reference.encode import Encoder, Encoding
+from harness.reference.metrics import Metrics
+from harness.reference.reply import Item, in_document_order
+
+Rank = Callable[[Sequence[Pair]], tuple[Item, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """One variant of each stage; `dataclasses.replace` plants another."""
+
+    assemble: Callable[[Pair], Prompt]
+    encode: Callable[[Prompt], Encoding]
+    batch: Callable[[Sequence[Encoding]], Batch]
+    forward: Callable[[Batch], Tensor]
+    head: Callable[[Tensor], Tensor]
+    activate: Callable[[Tensor], Scores]
+    reply: Callable[[Scores], tuple[Item, ...]]
+    state: Callable[[Rank], Rank] = lambda rank: rank
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the stages were built from, for those who look into them."""
+
+    checkpoint: Checkpoint
+    encoder: Encoder
+    activation: Activation
+    precision: Precision
+    answer_ids: tuple[int, ...]
+    module: torch.nn.Module
+
+    @property
+    def device(self) -> Device:
+        """Where the model runs."""
+        return self.precision.device
+
+
+@dataclass(frozen=True)
+class Reranker:
+    """Scores pairs with the stages it was given; `tokens_per_batch` bounds the padded tokens of one forward pass."""
+
+    stages: Stages
+    parts: Parts
+    tokens_per_batch: int = 8_192
+    on_note: Callable[[str, str], None] = lambda topic, message: None
+    metrics: Metrics = field(default_factory=Metrics)
+
+    def rerank(self, query: str, documents: Sequence[str], instruction: str | None = None) -> list[float]:
+        """P(relevant) of each document, in the order of `documents`, through all eight stages."""
+        if not documents:
+            return []
+        rank = self.stages.state(self._rank)
+        items = rank([Pair(query, document, instruction) for document in documents])
+        return in_document_order(items, len(documents))
+
+    def log_odds(self, pairs: Sequence[Pair], *, one_by_one: bool = False) -> Scores:
+        """Log-odds of each pair, shape (len(pairs),), float64: every stage up to the activation."""
+        if not pairs:
+            return np.zeros(0)
+        return self.parts.activation.log_odds(self.logits(pairs, one_by_one=one_by_one))
+
+    def logits(self, pairs: Sequence[Pair], *, one_by_one: bool = False) -> Tensor:
+        """Answer logits (len(pairs), k) on the CPU; batched by length, or each pair by itself."""
+        encodings = [self.encoding(pair) for pair in pairs]
+        groups = [[i] for i in range(len(pairs))] if one_by_one else buckets(encodings, self.tokens_per_batch)
+        rows: list[Tensor | None] = [None] * len(pairs)
+        for group in groups:
+            for index, row in zip(group, self._batch_logits([encodings[i] for i in group]), strict=True):
+                rows[index] = row
+        return torch.stack([row for row in rows if row is not None])
+
+    def encoding(self, pair: Pair) -> Encoding:
+        """Token ids of one pair's prompt."""
+        encoding = self.stages.encode(self.stages.assemble(pair))
+        self.metrics.pairs.inc()
+        if encoding.truncated:
+            self.metrics.truncated.inc()
+        return encoding
+
+    def peak_memory(self) -> PeakMemory:
+        """The most memory held so far on host and device, in bytes."""
+        return peak_memory(self.parts.device)
+
+    def _rank(self, pairs: Sequence[Pair]) -> tuple[Item, ...]:
+        self.metrics.requests.inc()
+        return self.stages.reply(self.stages.activate(self.logits(pairs)))
+
+    def _batch_logits(self, encodings: Sequence[Encoding]) -> Tensor:
+        """Logits of one batch; out of memory halves it and goes on, until a single pair does not fit."""
+        try:
+            return self.stages.head(self.stages.forward(self.stages.batch(encodings))).cpu()
+        except torch.OutOfMemoryError:
+            if len(encodings) == 1:
+                raise
+        half = len(encodings) // 2
+        self.metrics.halved_batches.inc()
+        self.on_note("out-of-memory", f"a batch of {len(encodings)} did not fit and was halved")
+        if self.parts.device.kind == "cuda":
+            torch.cuda.empty_cache()
+        return torch.cat([self._batch_logits(encodings[:half]), self._batch_logits(encodings[half:])])
+
+
+def score_requests(reranker: Reranker, pairs: Sequence[Pair]) -> Scores:
+    """P(relevant) of each pair, asked for as a server would be: one request a query and instruction."""
+    scores = np.zeros(len(pairs))
+    for query, instruction, positions, documents in by_request(pairs):
+        scores[positions] = reranker.rerank(query, documents, instruction)
+    return scores

@@ -1,0 +1,68 @@
+"""What tests share: the healthy model, and a context around any target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from fixtures.collections import Judged, load_judged
+from harness.checks.context import Context
+from harness.checks.profiles import profile
+from harness.checks.registry import find
+from harness.core.findings import Outcome
+from harness.engine.resolve import resolve_model
+from harness.reference.devices import Device
+from harness.reference.loading import load_reranker
+from harness.reference.pipeline import Reranker
+from harness.targets.reference import ReferenceTarget
+
+
+@pytest.fixture(scope="session")
+def judged() -> Judged:
+    """The embedded collection."""
+    return load_judged()
+
+
+@pytest.fixture(scope="session")
+def reranker() -> Reranker:
+    """The embedded model as a deployment would run it: float32 on the CPU."""
+    return load_reranker(resolve_model("tiny-causal"), Device("cpu"), dtype="float32")
+
+
+@pytest.fixture(scope="session")
+def reference() -> Reranker:
+    """What the embedded model defines, in float64."""
+    return load_reranker(resolve_model("tiny-causal"), Device("cpu"), dtype="float64")
+
+
+@pytest.fixture
+def context_for(reference: Reranker, judged: Judged) -> Callable[..., Context]:
+    """Build the context of a target (or of a reranker, which becomes one)."""
+
+    def build(target: Any, **overrides: Any) -> Context:
+        if isinstance(target, Reranker):
+            target = ReferenceTarget(target)
+        given: dict[str, Any] = {
+            "target": target,
+            "device": Device("cpu"),
+            "profile": profile("smoke"),
+            "collection": judged,
+            "checkpoint": reference.parts.checkpoint,
+            "reference": reference,
+        }
+        return Context(**{**given, **overrides})
+
+    return build
+
+
+@pytest.fixture
+def run_check() -> Callable[[str, Context], list[Outcome]]:
+    """Run the body of a check by its id."""
+
+    def run(check_id: str, context: Context) -> list[Outcome]:
+        outcome = find(check_id).body(context)
+        return [outcome] if isinstance(outcome, Outcome) else list(outcome)
+
+    return run
