@@ -1,0 +1,38 @@
+"""Faults of the stage `batch`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import torch
+
+from harness.core.vocabulary import Stage
+from harness.faults.library import fault
+from harness.reference.batch import Padder
+from harness.reference.pipeline import Reranker, Stages
+
+
+@fault(Stage.BATCH, "last-column-read")
+def last_column_read(reranker: Reranker) -> Stages:
+    """Padding on the right, yet the answer is read in the last column: short texts are read at their padding."""
+    healthy = reranker.stages.batch
+    if isinstance(healthy, Padder):
+        healthy = replace(healthy, side="right")
+
+    def batch(encodings):  # type: ignore[no-untyped-def]
+        made = healthy(encodings)
+        return replace(made, answer=torch.full_like(made.answer, made.ids.shape[1] - 1))
+
+    return replace(reranker.stages, batch=batch)
+
+
+@fault(Stage.BATCH, "mask-missing")
+def mask_missing(reranker: Reranker) -> Stages:
+    """No attention mask is passed, so that padding is read as text."""
+    healthy = reranker.stages.batch
+
+    def batch(encodings):  # type: ignore[no-untyped-def]
+        made = healthy(encodings)
+        return replace(made, mask=torch.ones_like(made.mask))
+
+    return replace(reranker.stages, batch=batch)

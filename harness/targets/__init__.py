@@ -1,0 +1,1 @@
+"""Targets: the protocol and one module a kind."""
