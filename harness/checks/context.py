@@ -1,0 +1,117 @@
+"""What a check works with: the target, the reference to hold it against, data, and a memory of scores already asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fixtures.collections import Judged
+from harness.checks.profiles import Profile
+from harness.core.events import Event
+from harness.core.pairs import Pair, by_request
+from harness.core.scores import Scale, Scores, to_log_odds, to_probability
+from harness.reference.checkpoint import Checkpoint
+from harness.reference.devices import Device
+from harness.reference.pipeline import Reranker
+from harness.statistics.noise import Noise, measure
+from harness.targets.protocol import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass
+class Context:
+    """One verification. `checkpoint` is the model that the target is meant to serve, `reference` computes what it
+    defines (one pair at a time, in the most precise dtype that is affordable); both are None where nobody said.
+    """
+
+    target: Target
+    device: Device
+    profile: Profile
+    collection: Judged
+    checkpoint: Checkpoint | None = None
+    reference: Reranker | None = None
+    emit: Callable[[Event], None] = lambda event: None
+    seed: int = 0
+    _asked: dict[Pair, float] = field(default_factory=dict, repr=False)
+    _computed: dict[Pair, float] = field(default_factory=dict, repr=False)
+
+    def fresh_scores(self, pairs: Sequence[Pair]) -> Scores:
+        """The target's own numbers, asked anew, one request a query and instruction; shape (len(pairs),)."""
+        scores = np.empty(len(pairs))
+        for query, instruction, positions, documents in by_request(pairs):
+            scores[positions] = self.target.score(query, documents, instruction)
+        return scores
+
+    def scores(self, pairs: Sequence[Pair]) -> Scores:
+        """As `fresh_scores`, but a pair that was scored before is not asked again."""
+        missing = [pair for pair in dict.fromkeys(pairs) if pair not in self._asked]
+        self._asked.update(zip(missing, self.fresh_scores(missing).tolist(), strict=True))
+        return np.array([self._asked[pair] for pair in pairs])
+
+    def fresh_logits(self, pairs: Sequence[Pair]) -> Scores:
+        """The target's scores as log-odds, asked anew; ±inf where a probability is saturated, NaN where it is none."""
+        return self._as_logits(self.fresh_scores(pairs))
+
+    def logits(self, pairs: Sequence[Pair]) -> Scores:
+        """The target's scores as log-odds, remembered."""
+        return self._as_logits(self.scores(pairs))
+
+    def _as_logits(self, scores: Scores) -> Scores:
+        return to_log_odds(scores) if self.target.capabilities.scale is Scale.PROBABILITY else scores
+
+    def probabilities(self, pairs: Sequence[Pair]) -> Scores:
+        """The target's scores as probabilities, remembered."""
+        return to_probability(self.logits(pairs))
+
+    def reference_logits(self, pairs: Sequence[Pair]) -> Scores:
+        """What the model defines: the reference's log-odds, one pair at a time, remembered. Needs Need.REFERENCE."""
+        if self.reference is None:
+            raise ValueError("a check that asks for reference scores must declare Need.REFERENCE")
+        missing = [pair for pair in dict.fromkeys(pairs) if pair not in self._computed]
+        self._computed.update(zip(missing, self.reference.log_odds(missing, one_by_one=True).tolist(), strict=True))
+        return np.array([self._computed[pair] for pair in pairs])
+
+    @cached_property
+    def judged_pairs(self) -> tuple[Pair, ...]:
+        """Every candidate of every query of the collection, in the order in which it is given."""
+        return tuple(self.collection.pairs())
+
+    @cached_property
+    def probes(self) -> tuple[Pair, ...]:
+        """`profile.probes` pairs spread evenly over the collection, so that every language and domain is met."""
+        pairs = self.judged_pairs
+        count = min(self.profile.probes, len(pairs))
+        return tuple(pairs[i * len(pairs) // count] for i in range(count))
+
+    @cached_property
+    def noise(self) -> Noise:
+        """How far the reference itself moves on the probes between batch shapes and repeats, in its working dtype.
+
+        Where the target runs in this process, its own dtype on its own device is one of the sources.
+        """
+        if self.reference is None:
+            raise ValueError("a check that asks for noise must declare Need.REFERENCE")
+        return measure(self._noise_variants(), self.reference_logits(self.probes))
+
+    def _noise_variants(self) -> Mapping[str, Scores]:
+        working = self._working_reranker()
+        return {
+            "batched": working.log_odds(self.probes),
+            "batched again": working.log_odds(self.probes),
+            "one by one": working.log_odds(self.probes, one_by_one=True),
+        }
+
+    def _working_reranker(self) -> Reranker:
+        """A healthy reranker in the dtype and on the device that the target is expected to use."""
+        from harness.reference.loading import load_reranker
+
+        assert self.reference is not None
+        peer = self.target.reranker
+        dtype = None if peer is None else str(peer.parts.precision.dtype).removeprefix("torch.")
+        return load_reranker(self.reference.parts.checkpoint, self.device, dtype=dtype)

@@ -1,0 +1,43 @@
+"""Autocast, asked for with the device's own type."""
+
+from __future__ import annotations
+
+import torch
+
+from harness.checks.context import Context
+from harness.checks.registry import check
+from harness.core.findings import Outcome, holds, not_applicable
+from harness.core.vocabulary import Area, Phase, Severity, Stage
+from harness.reference.devices import Precision, mixed_precision
+
+HALF = {"cpu": torch.bfloat16, "cuda": torch.float16, "mps": torch.float16}
+
+
+@check(
+    "devices.autocast",
+    "Autocast works on this device",
+    area=Area.DEVICES,
+    stage=Stage.FORWARD,
+    phase=Phase.CONFIGURATION,
+    severity=Severity.MINOR,
+)
+def autocast(context: Context) -> list[Outcome]:
+    """Inside the reference's autocast a matrix product on this device is computed in half precision, and a CPU autocast
+    around tensors of another device does nothing (a widespread mistake for MPS).
+    """
+    kind = context.device.kind
+    if not torch.amp.is_autocast_available(kind):
+        return [not_applicable(f"torch {torch.__version__} has no autocast for {kind}")]
+    ones = torch.ones(2, 2, device=context.device.torch)
+    with mixed_precision(Precision(context.device, torch.float32, HALF[kind])):
+        inside = (ones @ ones).dtype
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        elsewhere = (torch.ones(2, 2, device="meta") @ torch.ones(2, 2, device="meta")).dtype
+    return [
+        holds(inside == HALF[kind], f"inside autocast a product is {inside}", subject="own type"),
+        holds(
+            elsewhere == torch.float32,
+            f"a CPU autocast leaves a product of another device in {elsewhere}",
+            subject="foreign type",
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""Monitoring: do the counters move as they should?"""

@@ -1,0 +1,57 @@
+"""Grades and scores of the judged collection, query by query: what every check of this area is made from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from harness.checks.context import Context
+from harness.core.scores import Scores
+from harness.statistics.intervals import AgainstChance, permutation_test
+from harness.statistics.metrics import METRICS
+from harness.statistics.summary import QueryResult, evaluate_queries
+
+#: A ranking is called better than chance when a random order reaches it less often than this.
+ALPHA = 0.01
+
+Grades = dict[str, list[int]]
+
+
+def grades_of(context: Context) -> Grades:
+    """Grades of each query's candidates, in the order in which they are given."""
+    return {query: context.collection.grades(query) for query in context.collection.queries}
+
+
+def split_by_query(context: Context, logits: Scores) -> dict[str, list[float]]:
+    """Logits of `context.judged_pairs`, as one list a query."""
+    values, start = {}, 0
+    for query, documents in context.collection.candidates.items():
+        values[query] = [float(x) for x in logits[start : start + len(documents)]]
+        start += len(documents)
+    return values
+
+
+def target_results(context: Context) -> list[QueryResult]:
+    """Metrics and correlations of the target on each query of the collection."""
+    scores = split_by_query(context, context.logits(context.judged_pairs))
+    return evaluate_queries(grades_of(context), scores, slices_of(context))
+
+
+def against_chance(context: Context, scores: Mapping[str, list[float]], metric: str) -> AgainstChance:
+    """Permutation test of one metric over all queries."""
+    rankings = [(grades, scores[query]) for query, grades in grades_of(context).items()]
+    return permutation_test(rankings, METRICS[metric], resamples=context.profile.resamples, seed=context.seed)
+
+
+def slices_of(context: Context) -> dict[str, dict[str, str]]:
+    """The collection's own slices of each query, and the length of its documents in three classes of equal size."""
+    judged = context.collection
+    lengths = {query: _mean_length(judged.texts(query)) for query in judged.queries}
+    order = sorted(lengths, key=lengths.__getitem__)
+    names = ("short", "medium", "long")
+    classes = {query: names[min(2, 3 * place // len(order))] for place, query in enumerate(order)}
+    return {query: {**judged.metadata.get(query, {}), "length": classes[query]} for query in judged.queries}
+
+
+def _mean_length(texts: list[str]) -> float:
+    return math.fsum(map(len, texts)) / max(1, len(texts))

@@ -1,0 +1,44 @@
+"""Different documents, different scores."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from harness.checks.context import Context
+from harness.checks.registry import check
+from harness.core.findings import Outcome, at_most
+from harness.core.pairs import by_request
+from harness.core.vocabulary import Area, Phase, Severity, Stage
+
+#: Share of a query's pairs of different documents that may be tied. Measured on the embedded model and collection: 0 in
+#: float32; in bfloat16, whose logits have eight bits, 0.5 %. A constant scorer ties all of them.
+LIMIT = 0.05
+
+
+@check(
+    "score-distribution.distinct",
+    "Different documents get different scores",
+    area=Area.SCORE_DISTRIBUTION,
+    stage=Stage.ACTIVATE,
+    phase=Phase.SPREAD,
+    severity=Severity.CRITICAL,
+)
+def distinct(context: Context) -> Outcome:
+    """Among the documents of one query, exact ties between different texts are rare."""
+    scores = context.scores(context.judged_pairs)
+    tied, total, example = 0, 0, ""
+    for query, _, positions, documents in by_request(context.judged_pairs):
+        for a, b in combinations(range(len(documents)), 2):
+            total += documents[a] != documents[b]
+            if documents[a] != documents[b] and scores[positions[a]] == scores[positions[b]]:
+                tied += 1
+                example = example or f"{query!r}: {documents[a][:40]!r} and {documents[b][:40]!r}"
+    return at_most(
+        tied / max(1, total),
+        LIMIT,
+        "share",
+        f"{tied} of {total} pairs of different documents of a query have exactly the same score",
+        evidence=f"first: {example}" if example else "",
+        remedy="ties come from a sigmoid in half precision, rounding in the reply, or a document that never reaches "
+        "the prompt; ask for raw logits and compare",
+    )

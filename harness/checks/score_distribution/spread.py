@@ -1,0 +1,56 @@
+"""Do the scores of one query's documents differ at all?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from harness.checks.context import Context
+from harness.checks.registry import check
+from harness.checks.tolerance import resolution
+from harness.core.events import SeriesRecorded
+from harness.core.findings import Outcome, at_least
+from harness.core.pairs import by_request
+from harness.core.scores import Scores
+from harness.core.vocabulary import Area, Phase, Severity, Stage
+
+CONSTANTS = (("0.5", 0.5), ("σ(0.5) = 0.6225", 0.6224593), ("σ(1) = 0.7311", 0.7310586))
+
+
+@check(
+    "score-distribution.spread",
+    "Scores tell a query's documents apart",
+    area=Area.SCORE_DISTRIBUTION,
+    stage=Stage.HEAD,
+    phase=Phase.SPREAD,
+    severity=Severity.CRITICAL,
+)
+def spread(context: Context) -> Outcome:
+    """In the median query, the log-odds of the candidates range over more than noise explains."""
+    logits = context.logits(context.judged_pairs)
+    _draw(context, logits)
+    ranges = [_range(logits[positions]) for _, _, positions, _ in by_request(context.judged_pairs)]
+    value = float(np.median(ranges))
+    return at_least(
+        value,
+        resolution(context, logits),
+        "logit",
+        f"the candidates of a query range over {value:.3g} logit in the median of {len(ranges)} queries",
+        evidence=f"narrowest {min(ranges):.3g}, widest {max(ranges):.3g} logit",
+        remedy="a score that ignores the document: look at the template's fields, the position the answer is read at, "
+        "and whether the head was loaded",
+    )
+
+
+def _range(logits: Scores) -> float:
+    finite = np.clip(logits, -40.0, 40.0)  # σ(±40) is 0 and 1 in float64
+    return float(np.ptp(finite))
+
+
+def _draw(context: Context, logits: Scores) -> None:
+    probabilities = context.probabilities(context.judged_pairs)
+    for name, title, unit, values, marks in (
+        ("probabilities", "Scores as probabilities", "P(relevant)", probabilities, CONSTANTS),
+        ("logits", "Scores as log-odds", "logit", logits, ()),
+    ):
+        shown = tuple(float(v) for v in values)
+        context.emit(SeriesRecorded(name, title, "histogram", unit, shown, marks=marks, area=Area.SCORE_DISTRIBUTION))
