@@ -1,0 +1,37 @@
+"""The command line `rerank-harness`: one module a command, and nothing heavy imported before it is needed."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from harness.core.errors import HarnessError
+
+
+def application() -> typer.Typer:
+    """The whole command line."""
+    from harness.cli import evaluate, models, report, score, tokens, verify
+
+    app = typer.Typer(
+        name="rerank-harness",
+        help="Verifies rerankers: does a deployment compute what the model defines, on this device?",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+    )
+    for command in (verify, tokens, score, evaluate, report):
+        app.command(command.NAME)(command.run)
+    app.add_typer(models.app, name="models")
+    return app
+
+
+def main() -> None:
+    """Entry point. A user's mistake is one line on stderr and the exit status of its kind, never a traceback."""
+    try:
+        application()(standalone_mode=True)
+    except HarnessError as error:
+        typer.echo(f"rerank-harness: {error}", err=True)
+        sys.exit(error.exit_status)
+    except BrokenPipeError:
+        sys.exit(1)

@@ -1,0 +1,35 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Target = Annotated[str, typer.Option(help="What is verified: reference, or python:module:callable.")]
+Model = Annotated[str | None, typer.Option(help="The checkpoint meant to be served: embedded name, folder or hub id.")]
+Device = Annotated[str, typer.Option(help="cpu, cuda, cuda:N or mps.")]
+Dtype = Annotated[
+    str | None, typer.Option(help="float64, float32, float16 or bfloat16 instead of the device's policy.")
+]
+AllowPickles = Annotated[bool, typer.Option("--allow-pickles", help="Read weights from pickles, which can run code.")]
+Json = Annotated[str | None, typer.Option("--json", help="Write JSON to this file; - for standard output.")]
+Out = Annotated[Path | None, typer.Option(help="Folder to write to.")]
+
+
+def write_json(document: object, where: str) -> None:
+    """Write a JSON document to a file, or to standard output for "-"; UsageError where it cannot be written."""
+    import json
+
+    from harness.core.errors import UsageError
+    from harness.core.events import finite
+
+    text = json.dumps(finite(document), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    if where == "-":
+        typer.echo(text, nl=False)
+        return
+    try:
+        Path(where).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write {where}: {error.strerror}") from None

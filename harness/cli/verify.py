@@ -1,0 +1,36 @@
+"""`rerank-harness verify`: runs the checks and writes the run and its reports."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from harness.cli import options
+
+NAME = "verify"
+
+
+def run(
+    target: options.Target = "reference",
+    model: options.Model = None,
+    device: options.Device = "cpu",
+    profile: Annotated[str, typer.Option(help="smoke, ci, nightly or release: how much data.")] = "ci",
+    collection: Annotated[str | None, typer.Option(help="A judged collection: a BEIR folder.")] = None,
+    out: options.Out = None,
+    dtype: options.Dtype = None,
+    only: Annotated[list[str] | None, typer.Option(help="A check or an area; may be given more than once.")] = None,
+    require_device: Annotated[bool, typer.Option("--require-device", help="Fail where the device is missing.")] = False,
+    allow_pickles: options.AllowPickles = False,
+) -> None:
+    """Verify a reranker and write the report; exit status 0 only if all that matters was verified."""
+    from harness.engine.session import with_prerequisites
+    from harness.engine.setup import Request
+    from harness.engine.verification import verify_into
+
+    request = Request(
+        target=target, model=model, device=device, profile=profile, collection=collection, dtype=dtype,
+        require_device=require_device, allow_pickles=allow_pickles,
+    )  # fmt: skip
+    finished = verify_into(request, out, with_prerequisites(only) if only else None)
+    raise typer.Exit(finished.exit_status)

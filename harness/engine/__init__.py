@@ -1,0 +1,1 @@
+"""Engine: the order of checks, what a failure takes the meaning from, and the events of a run."""

@@ -1,0 +1,113 @@
+"""One verification: runs checks in order, holds back those whose meaning is gone, and tells it all as events."""
+
+from __future__ import annotations
+
+import shlex
+import time
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from harness.checks.context import Context
+from harness.checks.registry import Check, all_checks
+from harness.core.errors import TargetError, UsageError
+from harness.core.events import CheckStarted, DeviceUnavailable, Event, FindingMade, RunFinished
+from harness.core.findings import Finding, Outcome, not_applicable, not_verified
+from harness.core.vocabulary import Status
+from harness.engine.gating import BY_NATURE, blocked_by, missing_need
+from harness.engine.setup import Request, build_context, run_started
+
+
+@dataclass
+class Session:
+    """Runs checks against one context; the same for command line, plugin and library."""
+
+    request: Request
+    context: Context
+    emit: Callable[[Event], None]
+    findings: list[Finding] = field(default_factory=list)
+
+    def run(self, check: Check) -> list[Finding]:
+        """Run one check, or say why not; TargetError passes through when the target is gone."""
+        self.emit(CheckStarted(check.id))
+        started = time.perf_counter()
+        outcomes = self._outcomes(check)
+        seconds = (time.perf_counter() - started) / max(1, len(outcomes))
+        made = [self._finding(check, outcome, seconds) for outcome in outcomes]
+        for finding in made:
+            self.findings.append(finding)
+            self.emit(FindingMade(finding))
+        return made
+
+    def _outcomes(self, check: Check) -> list[Outcome]:
+        held = self._held_back(check)
+        if held is not None:
+            return [held]
+        try:
+            outcome = check.body(self.context)
+            return [outcome] if isinstance(outcome, Outcome) else list(outcome)
+        except TargetError:
+            raise
+        except UsageError as error:
+            return [Outcome(Status.ERROR, str(error))]
+        except Exception as error:
+            message = f"the check itself failed: {type(error).__name__}: {error}"
+            return [Outcome(Status.ERROR, message, evidence=traceback.format_exc(limit=-3))]
+
+    def _held_back(self, check: Check) -> Outcome | None:
+        need = missing_need(check, self.context)
+        if need is not None:
+            reason = f"needs {need.value}"
+            return not_applicable(reason) if need in BY_NATURE else not_verified(reason)
+        blocker = blocked_by(check, self.findings, {c.id: c.phase for c in all_checks()})
+        if blocker is None:
+            return None
+        return not_verified(f"has no meaning while {blocker.check} fails", remedy=f"mend {blocker.check} first")
+
+    def _finding(self, check: Check, outcome: Outcome, seconds: float) -> Finding:
+        return Finding(
+            check=check.id, title=check.title, area=check.area, stage=check.stage, status=outcome.status,
+            severity=outcome.severity or check.severity, device=str(self.context.device), message=outcome.message,
+            value=outcome.value, limit=outcome.limit, margin=outcome.margin, unit=outcome.unit,
+            evidence=outcome.evidence, remedy=outcome.remedy, subject=outcome.subject,
+            reproduce=reproduce(self.request, check), seconds=round(seconds, 4),
+        )  # fmt: skip
+
+
+def reproduce(request: Request, check: Check) -> str:
+    """A command that makes this check's finding again."""
+    words = ["rerank-harness", "verify", "--target", request.target, "--device", request.device]
+    for option, value in (("--model", request.model), ("--collection", request.collection), ("--dtype", request.dtype)):
+        words += [option, value] if value else []
+    return shlex.join([*words, "--profile", request.profile, "--only", check.id])
+
+
+def verify(request: Request, emit: Callable[[Event], None], checks: Sequence[Check] | None = None) -> list[Finding]:
+    """Run a whole verification; the last event says that it came to its end."""
+    chosen = tuple(all_checks() if checks is None else checks)
+    emit(run_started(request, chosen))
+    reason = request.parsed_device.missing()
+    if reason is not None:
+        emit(DeviceUnavailable(request.device, reason, request.require_device))
+        emit(RunFinished(now()))
+        return []
+    session = Session(request, build_context(request, emit), emit)
+    for check in chosen:
+        session.run(check)
+    emit(RunFinished(now()))
+    return session.findings
+
+
+def with_prerequisites(ids: Iterable[str]) -> tuple[Check, ...]:
+    """The checks of those ids or areas, in order; UsageError for an id that does not exist."""
+    wanted = set(ids)
+    known = {c.id for c in all_checks()} | {c.area.value for c in all_checks()}
+    if unknown := sorted(wanted - known):
+        raise UsageError(f"no check or area {unknown[0]!r}; areas: {', '.join(sorted({c.area for c in all_checks()}))}")
+    return tuple(c for c in all_checks() if c.id in wanted or c.area.value in wanted)
+
+
+def now() -> str:
+    """The time as ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

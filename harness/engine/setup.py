@@ -1,0 +1,153 @@
+"""From what was asked for to what is needed: target, checkpoint, reference, collection and environment."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from harness.checks.context import Context
+from harness.checks.profiles import profile
+from harness.checks.registry import Check
+from harness.core.errors import UsageError
+from harness.core.events import Event, Noted, RunStarted
+from harness.engine.resolve import DEFAULT_MODEL, resolve_model
+from harness.reference.checkpoint import Checkpoint
+from harness.reference.devices import Device
+from harness.targets.protocol import Target
+
+if TYPE_CHECKING:
+    from fixtures.collections import Judged
+    from harness.reference.pipeline import Reranker
+
+#: Up to this many bytes of weights the reference computes in float64: exact enough to be nobody's error, and quick.
+AFFORDABLE_IN_FLOAT64 = 64 * 2**20
+_PACKAGES = ("rerank-harness", "torch", "transformers", "tokenizers", "safetensors", "numpy", "scipy", "hypothesis")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a user asked for, as words."""
+
+    target: str = "reference"
+    model: str | None = None
+    device: str = "cpu"
+    profile: str = "ci"
+    collection: str | None = None
+    dtype: str | None = None
+    require_device: bool = False
+    allow_pickles: bool = False
+    given_target: Target | None = None
+    """A target object handed in by a test run; `target` is then only its name."""
+
+    @cached_property
+    def parsed_device(self) -> Device:
+        """The device; UsageError if there is no such kind."""
+        return Device.parse(self.device)
+
+    @cached_property
+    def checkpoint(self) -> Checkpoint | None:
+        """The model that the target is meant to serve. Only the target `reference` has a default."""
+        name = self.model or (DEFAULT_MODEL if self.is_reference else None)
+        return None if name is None else resolve_model(name, allow_pickles=self.allow_pickles)
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether the reference itself is under verification."""
+        return self.given_target is None and self.target == "reference"
+
+    @cached_property
+    def judged(self) -> Judged:
+        """The collection: the embedded one, or a BEIR folder."""
+        from fixtures.collections import load_beir, load_judged
+
+        return load_judged() if self.collection is None else load_beir(Path(self.collection))
+
+
+def build_context(request: Request, emit: Callable[[Event], None]) -> Context:
+    """Load everything; UsageError for whatever is missing or broken."""
+
+    def note(topic: str, message: str) -> None:
+        emit(Noted(topic, message))
+
+    target = open_target(request, note)
+    return Context(
+        target=target, device=request.parsed_device, profile=profile(request.profile), collection=request.judged,
+        checkpoint=request.checkpoint, reference=load_reference(request.checkpoint), emit=emit,
+    )  # fmt: skip
+
+
+def open_target(request: Request, note: Callable[[str, str], None]) -> Target:
+    """The target of that spec; UsageError names the kinds there are."""
+    if request.given_target is not None:
+        return request.given_target
+    if request.is_reference:
+        from harness.reference.loading import load_reranker
+        from harness.targets.reference import ReferenceTarget
+
+        assert request.checkpoint is not None
+        return ReferenceTarget(
+            load_reranker(request.checkpoint, request.parsed_device, dtype=request.dtype, on_note=note)
+        )
+    if request.target.startswith("python:"):
+        from harness.targets.function import import_function
+
+        return import_function(request.target)
+    raise UsageError(f"no target of the kind {request.target!r}; kinds: reference, python:module:callable")
+
+
+def load_reference(checkpoint: Checkpoint | None) -> Reranker | None:
+    """What the target is held against: on the CPU, in float64 where that is affordable, else in float32."""
+    if checkpoint is None:
+        return None
+    from harness.reference.loading import load_reranker
+
+    size = sum(path.stat().st_size for path in checkpoint.weights)
+    return load_reranker(checkpoint, Device("cpu"), dtype="float64" if size <= AFFORDABLE_IN_FLOAT64 else "float32")
+
+
+def run_started(request: Request, checks: tuple[Check, ...]) -> RunStarted:
+    """The first event: validates everything that can be validated without loading weights."""
+    from harness.engine.session import now
+
+    profile(request.profile)
+    checkpoint, device = request.checkpoint, request.parsed_device
+    model: dict[str, Any] = {"id": None, "digest": None}
+    if checkpoint is not None:
+        model = {
+            "id": checkpoint.id, "digest": checkpoint.digest, "architecture": checkpoint.architecture,
+            "form": checkpoint.form.value, "family": checkpoint.family.id, "max_length": checkpoint.max_length,
+        }  # fmt: skip
+    return RunStarted(
+        started=now(), target={"spec": request.target, "dialect": None}, model=model, device=str(device),
+        profile=request.profile, environment=environment(device, request), planned=tuple(c.id for c in checks),
+    )  # fmt: skip
+
+
+def environment(device: Device, request: Request) -> dict[str, Any]:
+    """What the figures of a run depend on beside target and model."""
+    import os
+
+    import psutil
+    import torch
+
+    facts: dict[str, Any] = {
+        "python": platform.python_version(), "platform": platform.platform(), "processor": platform.machine(),
+        "cores": os.cpu_count(), "memory_bytes": psutil.virtual_memory().total, "threads": torch.get_num_threads(),
+        "collection": request.judged.name, "packages": {name: _version(name) for name in _PACKAGES},
+    }  # fmt: skip
+    if device.kind == "cuda" and device.missing() is None:
+        facts["accelerator"] = torch.cuda.get_device_name(device.torch)
+        facts["cuda"] = torch.version.cuda
+    return facts
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,135 @@
+"""The pytest plugin: options, devices as markers, and one run with its report for each device that tests ask for.
+
+Heavy imports happen in fixtures, so that the plugin costs nothing to a test run that does not use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from harness.core.vocabulary import Area
+
+if TYPE_CHECKING:
+    from harness.engine.pytest_run import DeviceRun
+    from harness.engine.setup import Request
+
+KINDS = ("cpu", "cuda", "mps")
+_RUNS = pytest.StashKey[list["DeviceRun"]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options carry a prefix, so that they do not collide with those of other plugins."""
+    group = parser.getgroup("rerank-harness", "verification of rerankers")
+    group.addoption("--rerank-target", default="reference", help="reference, or python:module:callable")
+    group.addoption("--rerank-model", help="the checkpoint meant to be served: embedded name, folder or hub id")
+    group.addoption("--rerank-collection", help="a judged collection: a BEIR folder")
+    group.addoption("--rerank-profile", default="ci", help="smoke, ci, nightly or release")
+    group.addoption("--rerank-dtype", help="dtype of the target `reference`")
+    group.addoption("--rerank-out", type=Path, help="folder for the runs; one folder a device is made in it")
+    group.addoption("--require-device", action="store_true", help="fail, instead of not verified, without the device")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the device markers."""
+    for kind in KINDS:
+        config.addinivalue_line("markers", f"{kind}: verifies on the device {kind}")
+    config.stash[_RUNS] = []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Checks run in the order of their phases, whichever file they stand in; other tests stay where they are."""
+    places = [n for n, item in enumerate(items) if check_of(item) is not None]
+    for place, item in zip(places, sorted((items[n] for n in places), key=_order), strict=True):
+        items[place] = item
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Verdict and report of each device."""
+    for run in config.stash[_RUNS]:
+        terminalreporter.section("rerank-harness " + run.device)
+        terminalreporter.write_line(run.conclusion())
+
+
+def checks_of(*areas: Area) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Parametrise a test over the checks of some areas (argument `check`)."""
+    from harness.checks.registry import all_checks
+
+    chosen = [c for c in all_checks() if c.area in areas]
+    return pytest.mark.parametrize("check", chosen, ids=[c.id for c in chosen])
+
+
+@pytest.fixture(scope="session", params=[pytest.param(kind, marks=getattr(pytest.mark, kind)) for kind in KINDS])
+def rerank_device(request: pytest.FixtureRequest) -> str:
+    """The device that a test verifies on; select one with -m."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def rerank_target() -> object:
+    """Override this in a conftest.py to hand in a target: an object with the protocol of harness.targets, or a
+    callable f(query, documents, instruction) -> scores. None: the one that --rerank-target names.
+    """
+    return None
+
+
+@pytest.fixture(scope="session")
+def rerank_run(rerank_device: str, rerank_target: object, request: pytest.FixtureRequest) -> Iterator[DeviceRun]:
+    """The run of one device; its reports are written when its last test is over."""
+    from harness.engine.pytest_run import DeviceRun
+
+    run = DeviceRun.open(
+        _request(request.config, rerank_device, rerank_target),
+        out=request.config.getoption("--rerank-out"),
+        checks=_selected(request.session.items, rerank_device),
+    )
+    request.config.stash[_RUNS].append(run)
+    yield run
+    run.close()
+
+
+@pytest.fixture
+def verify(rerank_run: DeviceRun) -> Callable[[Any], None]:
+    """Run one check: fails with its findings, and skips, saying so, where it could not be verified."""
+    return rerank_run.judge
+
+
+def check_of(item: pytest.Item) -> Any:
+    """The check that an item runs, or None if it is no test of ours."""
+    callspec = getattr(item, "callspec", None)
+    fixtures = getattr(item, "fixturenames", ())
+    return callspec.params.get("check") if callspec is not None and "rerank_run" in fixtures else None
+
+
+def _order(item: pytest.Item) -> tuple[int, int, str]:
+    from harness.core.vocabulary import Phase
+
+    check, params = check_of(item), item.callspec.params  # type: ignore[attr-defined]
+    return KINDS.index(params["rerank_device"]), list(Phase).index(check.phase), check.id
+
+
+def _selected(items: list[pytest.Item], device: str) -> tuple[Any, ...]:
+    ours = [item for item in items if check_of(item) is not None]
+    return tuple(check_of(i) for i in ours if i.callspec.params["rerank_device"] == device)  # type: ignore[attr-defined]
+
+
+def _request(config: pytest.Config, device: str, target: object) -> Request:
+    from harness.engine.setup import Request
+    from harness.targets.function import FunctionTarget
+
+    given: Any = target
+    if given is not None and not hasattr(given, "score"):
+        given = FunctionTarget(given, f"python:{getattr(given, '__module__', '?')}:{getattr(given, '__name__', '?')}")
+    return Request(
+        target=config.getoption("--rerank-target") if given is None else given.spec,
+        model=config.getoption("--rerank-model"),
+        device=device,
+        profile=config.getoption("--rerank-profile"),
+        collection=config.getoption("--rerank-collection"),
+        dtype=config.getoption("--rerank-dtype"),
+        require_device=config.getoption("--require-device"),
+        given_target=given,
+    )

@@ -1,0 +1,54 @@
+"""What the README shows can be run."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+COMMANDS = [line.split("#")[0].strip() for block in BLOCKS for line in block.splitlines()]
+OURS = [command.split()[1:] for command in COMMANDS if command.startswith("rerank-harness ")]
+RUNNABLE = [words for words in OURS if words[0] != "verify"]
+
+
+def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from harness.cli import main; main()", *words]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False, timeout=120)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the files that the commands name."""
+    (tmp_path / "pairs.jsonl").write_text('{"query": "river", "document": "a river"}\n')
+    (tmp_path / "run.trec").write_text("q1 Q0 a 1 2.0 tag\nq1 Q0 b 2 1.0 tag\n")
+    (tmp_path / "qrels.txt").write_text("q1 0 a 1\nq1 0 b 0\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize("words", RUNNABLE, ids=" ".join)
+def test_a_command_of_the_readme_runs(words: list[str], folder: Path) -> None:
+    done = run(*words, cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("option", sorted(set(re.findall(r"(--[a-z][a-z-]+)", " ".join(" ".join(w) for w in OURS)))))
+def test_an_option_of_the_readme_exists(option: str, tmp_path: Path) -> None:
+    commands = {words[0] for words in OURS if option in words}
+    assert all(option in run(command, "--help", cwd=tmp_path).stdout for command in commands)
+
+
+def test_the_make_targets_of_the_readme_exist() -> None:
+    makefile = (Path(__file__).parent.parent / "Makefile").read_text(encoding="utf-8")
+    targets = [command.split()[1] for command in COMMANDS if command.startswith("make ")]
+    assert targets
+    assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)
+
+
+@pytest.mark.parametrize("area", re.findall(r"^\| ([a-z-]+) \| [A-Z]", README, re.MULTILINE))
+def test_an_area_of_the_readme_has_checks(area: str) -> None:
+    from harness.checks.registry import all_checks
+
+    assert area in {c.area.value for c in all_checks()}
