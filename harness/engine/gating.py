@@ -31,9 +31,16 @@ def blocked_by(check: Check, findings: Iterable[Finding], phases: dict[str, Phas
     return None
 
 
+#: Needs that a target's own nature denies: their absence is no gap in the verification.
+BY_NATURE = (Need.PIPELINE, Need.CAUSAL, Need.TEMPLATE)
+
+
 def missing_need(check: Check, context: Context) -> Need | None:
-    """The first thing that the check needs and this verification has not."""
-    return next((need for need in check.needs if not _has(need, context)), None)
+    """What the check needs and this verification has not: first what somebody could supply, then what lies in the
+    target's nature.
+    """
+    needs = sorted(check.needs, key=lambda need: need in BY_NATURE)
+    return next((need for need in needs if not _has(need, context)), None)
 
 
 def _has(need: Need, context: Context) -> bool:
@@ -49,7 +56,3 @@ def _has(need: Need, context: Context) -> bool:
             return checkpoint is not None and checkpoint.form is Form.CAUSAL
         case Need.TEMPLATE:
             return checkpoint is not None and checkpoint.templated
-
-
-#: Needs that a target's own nature denies: their absence is no gap in the verification.
-BY_NATURE = (Need.PIPELINE, Need.CAUSAL, Need.TEMPLATE)

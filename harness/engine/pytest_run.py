@@ -55,7 +55,7 @@ class DeviceRun:
 
     def judge(self, check: Check) -> None:
         """Run a check as a test: fail, skip as not verified, or pass."""
-        session = self._require_session()
+        session = self.require_session()
         if self.dead is not None:
             pytest.fail(f"the target is gone: {self.dead}", pytrace=False)
         try:
@@ -65,7 +65,8 @@ class DeviceRun:
             pytest.fail(f"the target is gone: {error}", pytrace=False)
         _as_test_outcome(findings)
 
-    def _require_session(self) -> Session:
+    def require_session(self) -> Session:
+        """The session; skips or fails the test where there is none."""
         if self.session is not None:
             return self.session
         reason = f"not verified on {self.device}: {self.missing}"

@@ -1,0 +1,1 @@
+"""Prompt: is it the pinned one, token by token, at every length?"""

@@ -1,0 +1,1 @@
+"""Token IDs: which tokens are the answers, and are they the ones that are read?"""
