@@ -37,8 +37,16 @@ def reference() -> Reranker:
     return load_reranker(resolve_model("tiny-causal"), Device("cpu"), dtype="float64")
 
 
+@pytest.fixture(scope="session")
+def healthy(reranker: Reranker, reference: Reranker, judged: Judged) -> Context:
+    """The context whose reference scores and noise the others share: they do not depend on the target's faults."""
+    return Context(
+        ReferenceTarget(reranker), Device("cpu"), profile("smoke"), judged, reference.parts.checkpoint, reference
+    )
+
+
 @pytest.fixture
-def context_for(reference: Reranker, judged: Judged) -> Callable[..., Context]:
+def context_for(healthy: Context, reference: Reranker, judged: Judged) -> Callable[..., Context]:
     """Build the context of a target (or of a reranker, which becomes one)."""
 
     def build(target: Any, **overrides: Any) -> Context:
@@ -52,7 +60,12 @@ def context_for(reference: Reranker, judged: Judged) -> Callable[..., Context]:
             "checkpoint": reference.parts.checkpoint,
             "reference": reference,
         }
-        return Context(**{**given, **overrides})
+        if not {"reference", "collection", "profile"} & set(overrides):
+            given["_computed"] = healthy._computed
+        context = Context(**{**given, **overrides})
+        if "_computed" in given:
+            vars(context)["noise"] = healthy.noise
+        return context
 
     return build
 

@@ -7,7 +7,7 @@ import numpy as np
 from harness.checks.context import Context
 from harness.checks.invariants.law import ask
 from harness.checks.registry import check
-from harness.checks.tolerance import resolution
+from harness.checks.tolerance import distance, resolution
 from harness.core.findings import Outcome, at_most
 from harness.core.vocabulary import Area, Phase, Stage
 
@@ -20,19 +20,19 @@ from harness.core.vocabulary import Area, Phase, Stage
     phase=Phase.INVARIANTS,
 )
 def determinism(context: Context) -> Outcome:
-    """A request that is repeated, with other requests in between, is answered with the same scores."""
+    """A request that is repeated, at once and with other requests in between, is answered with the same scores."""
     judged = context.collection
     first, *others = ((judged.queries[q], judged.texts(q)) for q in list(judged.queries)[: context.profile.repeats + 1])
-    answers = [ask(context, first)]
+    answers = [ask(context, first) for _ in range(context.profile.repeats)]
     for other in others:
         ask(context, other)
         answers.append(ask(context, first))
-    spread = float(np.ptp(np.stack(answers), axis=0).max())
+    spread = float(distance(np.max(answers, axis=0), np.min(answers, axis=0)).max())
     return at_most(
         spread,
         resolution(context, answers[0]),
         "logit",
         f"{len(answers)} answers to one request differ by up to {spread:.2e} logit",
-        evidence=f"query {first[0]!r}, {len(first[1])} documents, other requests in between",
+        evidence=f"query {first[0]!r}, {len(first[1])} documents, {len(others)} other requests in between",
         remedy="state is left between requests (a cache, a counter, a random head), or kernels are not deterministic",
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from harness.checks.context import Context
-from harness.checks.invariants.law import Request, ask, same_scores
+from harness.checks.invariants.law import Request, ask, never_violated
 from harness.checks.registry import check
+from harness.checks.tolerance import distance
 from harness.core.findings import Outcome
-from harness.core.scores import Scores
 from harness.core.vocabulary import Area, Phase, Stage
 
 
@@ -20,15 +22,16 @@ from harness.core.vocabulary import Area, Phase, Stage
 def duplicates(context: Context) -> Outcome:
     """A document that occurs twice in a request is scored as it is when it occurs once, at both places."""
 
-    def again(request: Request) -> Scores:
+    def violation(request: Request) -> float:
         query, documents = request
-        doubled = ask(context, (query, documents + documents[:1]))
-        doubled[0] = max(doubled[0], doubled[-1], key=lambda score: abs(score - ask(context, request)[0]))
-        return doubled[:-1]
+        once = ask(context, request)
+        twice = ask(context, (query, [*documents, documents[0]]))
+        return float(distance(twice, np.append(once, once[0])).max())
 
-    return same_scores(
+    return never_violated(
         context,
-        again,
+        violation,
         "with a duplicate in the request scores move",
         "duplicates are merged, or scores are keyed by text and overwritten: key them by index",
+        least=1,
     )

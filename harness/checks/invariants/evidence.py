@@ -73,15 +73,15 @@ def _directional(context: Context, lower: list[str], higher: list[str], what: st
     cases = [(q, a, b) for q, a, b in zip(queries, lower, higher, strict=True) if a != b]
     if len(cases) < 8:
         return not_verified(f"{len(cases)} queries have both a relevant and an irrelevant document: too few")
-    low = context.logits([Pair(q, a) for q, a, _ in cases])
-    high = context.logits([Pair(q, b) for q, _, b in cases])
+    low = _finite(context, [Pair(q, a) for q, a, _ in cases])
+    high = _finite(context, [Pair(q, b) for q, _, b in cases])
     share = float(np.mean(high > low))
     return at_least(
         _wilson_low(share, len(cases)),
         LEAST,
         "share",
         f"{share:.0%} of {len(cases)} scores {what}",
-        evidence=f"mean change {float(np.mean(_finite(high - low))):+.2f} logit; the value is the 95 % lower bound",
+        evidence=f"mean change {np.mean(high - low):+.2f} logit; the value is the 95 % lower bound",
         remedy="the score does not follow the document's content: look at the prompt, then at the answer tokens",
     )
 
@@ -93,5 +93,5 @@ def _wilson_low(share: float, count: int, z: float = 1.96) -> float:
     return (centre - half) / (1 + z * z / count)
 
 
-def _finite(change: Scores) -> Scores:
-    return change[np.isfinite(change)] if np.isfinite(change).any() else np.zeros(1)
+def _finite(context: Context, pairs: list[Pair]) -> Scores:
+    return np.clip(context.logits(pairs), -40.0, 40.0)  # σ(±40) is 0 and 1 in float64

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from harness.checks.context import Context
+from harness.checks.monitoring.exposition import samples
 from harness.checks.registry import Need, check
 from harness.core.errors import UsageError
 from harness.core.findings import Outcome, holds
@@ -10,7 +13,8 @@ from harness.core.vocabulary import Area, Phase, Severity, Stage
 from harness.reference.answers import DetectionCache
 from harness.reference.families import family
 
-COUNTERS = ("detections", "cache_hits", "failures")
+#: What two detections of one tokenizer, and one for a family without answer tokens, come to.
+EXPECTED = {"detections": 2, "cache_hits": 1, "failures": 1}
 
 
 @check(
@@ -23,16 +27,23 @@ COUNTERS = ("detections", "cache_hits", "failures")
     needs=(Need.PIPELINE, Need.CAUSAL),
 )
 def detection(context: Context) -> Outcome:
-    """Detecting twice is one detection and one cache hit; a family without answer tokens is a failure."""
+    """Detecting twice is one detection and one cache hit; a family without answer tokens is a failure. The exported
+    text says so too.
+    """
     assert context.target.reranker is not None
     parts, cache = context.target.reranker.parts, DetectionCache()
     for _ in range(2):
         cache(parts.encoder.tokenizer, parts.checkpoint.family, parts.checkpoint.declared_answers)
-    try:
+    with suppress(UsageError):
         cache(parts.encoder.tokenizer, family("cross-encoder"))
-        refused = False
-    except UsageError:
-        refused = True
-    found = tuple(int(cache.metrics.value(counter)) for counter in COUNTERS)
-    shown = ", ".join(f"{counter} {value}" for counter, value in zip(COUNTERS, found, strict=True))
-    return holds(refused and found == (2, 1, 1), shown, evidence="expected detections 2, cache_hits 1, failures 1")
+    exported = samples(cache.metrics.text())
+    found = {
+        counter: (int(cache.metrics.value(counter)), exported.get(f"answers_{counter}_total")) for counter in EXPECTED
+    }
+    return holds(
+        all(found[counter] == (count, count) for counter, count in EXPECTED.items()),
+        ", ".join(f"{counter} {count}" for counter, (count, _) in found.items()),
+        evidence=f"expected {', '.join(f'{counter} {count}' for counter, count in EXPECTED.items())}; "
+        f"exported {', '.join(f'{counter} {sample}' for counter, (_, sample) in found.items())}",
+        remedy="count where the detection is made, and where it is looked up",
+    )

@@ -26,10 +26,11 @@ def above_chance(context: Context) -> list[Outcome]:
 
 def _judge(context: Context, metric: str) -> Outcome:
     perfect = {query: [float(g) for g in grades] for query, grades in grades_of(context).items()}
-    if against_chance(context, perfect, metric).p_value > ALPHA:
+    best = against_chance(context, perfect, metric)
+    found = against_chance(context, split_by_query(context, context.logits(context.judged_pairs)), metric)
+    if best is None or found is None or best.p_value > ALPHA:
         reason = f"{len(perfect)} queries are too few: even a perfect order could be chance"
         return not_verified(reason, remedy="bring a larger judged collection (--collection)", subject=metric)
-    found = against_chance(context, split_by_query(context, context.logits(context.judged_pairs)), metric)
     turned = " (below chance: is the order upside down?)" if found.mean < found.chance else ""
     return at_most(
         found.p_value,

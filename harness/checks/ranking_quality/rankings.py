@@ -37,9 +37,11 @@ def target_results(context: Context) -> list[QueryResult]:
     return evaluate_queries(grades_of(context), scores, slices_of(context))
 
 
-def against_chance(context: Context, scores: Mapping[str, list[float]], metric: str) -> AgainstChance:
-    """Permutation test of one metric over all queries."""
+def against_chance(context: Context, scores: Mapping[str, list[float]], metric: str) -> AgainstChance | None:
+    """Permutation test of one metric over all queries; None where it has no meaning for any of them."""
     rankings = [(grades, scores[query]) for query, grades in grades_of(context).items()]
+    if all(METRICS[metric].of(grades, values) is None for grades, values in rankings):
+        return None
     return permutation_test(rankings, METRICS[metric], resamples=context.profile.resamples, seed=context.seed)
 
 

@@ -7,11 +7,10 @@ import numpy as np
 from fixtures.texts import HOSTILE, HostileText
 from harness.checks.context import Context
 from harness.checks.registry import check
-from harness.checks.tolerance import distance, tolerance
-from harness.core.errors import HarnessError
-from harness.core.findings import Outcome, at_most, holds
+from harness.core.errors import HarnessError, TargetError
+from harness.core.findings import Outcome, holds
 from harness.core.pairs import Pair
-from harness.core.scores import Scale, Scores
+from harness.core.scores import Scale
 from harness.core.vocabulary import Area, Phase, Stage
 
 
@@ -24,69 +23,53 @@ from harness.core.vocabulary import Area, Phase, Stage
 )
 def hostile_texts(context: Context) -> list[Outcome]:
     """Each hostile text, as document and as query, is answered with a finite score on the declared scale; only a text
-    that UTF-8 cannot carry may be refused.
+    that UTF-8 cannot carry may be refused. A request without documents gets no scores, or a loud error.
     """
-    query, document = _ordinary(context)
+    ordinary = context.probes[0]
     wrong = []
     for hostile in HOSTILE:
-        for place, pair in (("document", Pair(query, hostile.text)), ("query", Pair(hostile.text, document))):
+        for place, pair in (
+            ("document", Pair(ordinary.query, hostile.text)),
+            ("query", Pair(hostile.text, ordinary.document)),
+        ):
             problem = _problem(context, pair, hostile)
             wrong += [f"{hostile.id} as {place}: {problem}"] if problem else []
-    return [
-        holds(
-            not wrong,
-            f"{len(wrong)} of {2 * len(HOSTILE)} hostile inputs are answered wrongly",
-            evidence="; ".join(wrong[:5]),
-            remedy="a text of a user must not stop the server: answer it, or refuse it by itself with an error",
-        )
-    ]
-
-
-@check(
-    "robustness.neighbours-of-hostile",
-    "Hostile texts disturb nobody else",
-    area=Area.ROBUSTNESS,
-    stage=Stage.STATE,
-    phase=Phase.INVARIANTS,
-)
-def neighbours_of_hostile(context: Context) -> list[Outcome]:
-    """Ordinary documents keep their scores when hostile ones join their request, and in the request after it."""
-    judged = context.collection
-    first = next(iter(judged.queries))
-    query, ordinary = judged.queries[first], judged.texts(first)
-    hostile = [h.text for h in HOSTILE if h.admissible and h.text]
-    alone = _asked(context, query, ordinary)
-    beside = _asked(context, query, ordinary + hostile)[: len(ordinary)]
-    after = _asked(context, query, ordinary)
-    limit, source = tolerance(context)
-    return [
-        at_most(
-            float(distance(found, alone).max()),
-            limit,
-            "logit",
-            f"{len(ordinary)} ordinary documents move by up to {distance(found, alone).max():.2e} logit {when}",
-            evidence=f"{len(hostile)} hostile documents; the limit is {source}",
-            remedy="the request is truncated or padded as a whole, or an error in one document touches the others",
-            subject=when,
-        )
-        for when, found in (("in the same request", beside), ("in the next request", after))
-    ]
-
-
-def _ordinary(context: Context) -> tuple[str, str]:
-    return context.probes[0].query, context.probes[0].document
-
-
-def _asked(context: Context, query: str, documents: list[str]) -> Scores:
-    return context.fresh_logits([Pair(query, document) for document in documents])
+    texts = holds(
+        not wrong,
+        f"{len(wrong)} of {2 * len(HOSTILE)} hostile inputs are answered wrongly",
+        evidence="; ".join(wrong[:5]),
+        remedy="a text of a user must not stop the server: answer it, or refuse it by itself with an error",
+    )
+    return [texts, _no_documents(context)]
 
 
 def _problem(context: Context, pair: Pair, hostile: HostileText) -> str:
+    """What is wrong with the answer, or an empty string; TargetError where the text has ended the target."""
     try:
         score = float(context.fresh_scores([pair])[0])
     except HarnessError as error:
+        _still_answers(context, f"after the hostile text {hostile.id!r}")
         return f"refused ({error})"[:160] if hostile.admissible else ""
     if not np.isfinite(score):
         return f"scored {score}"
     in_range = context.target.capabilities.scale is not Scale.PROBABILITY or 0 <= score <= 1
     return "" if in_range else f"scored {score:g}"
+
+
+def _no_documents(context: Context) -> Outcome:
+    try:
+        scores = context.target.score(context.probes[0].query, [], None)
+        shown = f"a request without documents is answered with {len(scores)} scores"
+    except HarnessError as error:
+        scores, shown = [], f"a request without documents is refused: {error}"[:200]
+    _still_answers(context, "after a request without documents")
+    remedy = "answer with an empty list, or refuse the request with an error that says why"
+    return holds(not scores, shown, remedy=remedy, subject="no documents")
+
+
+def _still_answers(context: Context, when: str) -> None:
+    """TargetError that says since when an ordinary pair is no longer answered."""
+    try:
+        context.fresh_scores(context.probes[:1])
+    except TargetError as error:
+        raise TargetError(f"{when} the target no longer answers an ordinary request: {error}") from error

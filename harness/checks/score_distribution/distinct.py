@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
+
 from harness.checks.context import Context
 from harness.checks.registry import check
 from harness.core.findings import Outcome, at_most
@@ -38,7 +40,8 @@ def distinct(context: Context) -> Outcome:
         LIMIT,
         "share",
         f"{tied} of {total} pairs of different documents of a query have exactly the same score",
-        evidence=f"first: {example}" if example else "",
+        evidence=f"{np.unique(scores).size} different scores among {scores.size} pairs"
+        + (f"; first tie {example}" if example else ""),
         remedy="ties come from a sigmoid in half precision, rounding in the reply, or a document that never reaches "
         "the prompt; ask for raw logits and compare",
     )

@@ -6,7 +6,7 @@ import numpy as np
 
 from harness.checks.context import Context
 from harness.checks.registry import check
-from harness.core.findings import Outcome, holds, not_applicable
+from harness.core.findings import Outcome, holds, not_applicable, not_verified
 from harness.core.scores import Scale, to_log_odds, to_probability
 from harness.core.vocabulary import Area, Phase, Severity, Stage
 
@@ -30,6 +30,8 @@ def double_sigmoid(context: Context) -> Outcome:
         return not_applicable("log-odds are declared")
     scores = context.scores(context.judged_pairs)
     low, high = float(scores.min()), float(scores.max())
+    if high - low <= SLACK:
+        return not_verified(f"every score is {low:.7g}: see score-distribution.named-constants")
     squeezed = low >= LOW - SLACK and high <= HIGH + SLACK
     once = to_log_odds(np.clip([low, high], LOW, HIGH))
     return holds(

@@ -6,7 +6,7 @@ import numpy as np
 
 from harness.checks.context import Context
 from harness.checks.registry import check
-from harness.core.findings import Outcome, at_most, holds
+from harness.core.findings import Outcome, at_most, holds, not_verified
 from harness.core.scores import Scale
 from harness.core.vocabulary import Area, Phase, Stage
 
@@ -21,6 +21,8 @@ from harness.core.vocabulary import Area, Phase, Stage
 def in_range(context: Context) -> Outcome:
     """What is declared a probability lies in [0, 1]; what is declared log-odds does not all lie there."""
     scores = context.scores(context.judged_pairs)
+    if np.isnan(scores).all():
+        return not_verified("no score is a number (score-distribution.finite)")
     low, high = float(np.nanmin(scores)), float(np.nanmax(scores))
     shown = f"scores lie between {low:.4g} and {high:.4g}"
     if context.target.capabilities.scale is Scale.PROBABILITY:

@@ -56,7 +56,8 @@ def _grid(scores: Scores) -> Outcome:
     inside = np.unique(scores[(scores > 0) & (scores < 1)])
     if inside.size < ENOUGH:
         return not_applicable(f"{inside.size} distinct scores are too few for a census of bits", subject="grid")
-    bits = significant_bits(inside)
+    # a server that writes the shortest decimals of a float32 puts half-precision values beside their grid in float64
+    bits = significant_bits(inside.astype(np.float32).astype(np.float64))
     return at_least(
         bits,
         HALF_BITS + 1,
@@ -69,6 +70,6 @@ def _grid(scores: Scores) -> Outcome:
 
 
 def significant_bits(values: Scores) -> int:
-    """The least number of significand bits that represents every value exactly (53 for arbitrary float64)."""
+    """The least number of significand bits that represents every value exactly (24 for arbitrary float32)."""
     significand = np.frexp(values)[0]
     return next(bits for bits in range(1, 54) if np.all(np.ldexp(significand, bits) % 1.0 == 0.0))
