@@ -14,8 +14,9 @@ from harness.core.events import DeviceUnavailable, RunFinished
 from harness.core.findings import Finding
 from harness.core.run import Run
 from harness.core.vocabulary import Status
+from harness.engine.relay import Relay
 from harness.engine.session import Session, now
-from harness.engine.setup import Request, build_context, run_started
+from harness.engine.setup import Request, prepare, run_started
 from reports import write_reports
 from reports.store import EventLog, RunFolder
 
@@ -36,15 +37,17 @@ class DeviceRun:
     def open(cls, request: Request, out: Path | None, checks: Sequence[Check]) -> DeviceRun:
         """Begin the run; a user's mistake ends pytest with one line."""
         try:
-            started = run_started(request, tuple(dict.fromkeys(checks, None)))
+            relay = Relay()
+            context = prepare(request, relay)
             folder = RunFolder.create(None if out is None else out / request.device, request.parsed_device)
             log = EventLog(folder.events)
-            log(started)
-            missing = request.parsed_device.missing()
-            if missing is not None:
-                log(DeviceUnavailable(request.device, missing, request.require_device))
-                return cls(request, folder.path, log, None, missing)
-            return cls(request, folder.path, log, Session(request, build_context(request, log), log))
+            relay.attach(log)
+            relay(run_started(request, tuple(dict.fromkeys(checks))))
+            if context is not None:
+                return cls(request, folder.path, log, Session(request, context, relay))
+            missing = request.parsed_device.missing() or ""
+            log(DeviceUnavailable(request.device, missing, request.require_device))
+            return cls(request, folder.path, log, None, missing)
         except HarnessError as error:
             pytest.exit(f"rerank-harness: {error}", returncode=error.exit_status)
 

@@ -83,8 +83,13 @@ def reproduce(request: Request, check: Check) -> str:
     return shlex.join([*words, "--profile", request.profile, "--only", check.id])
 
 
-def verify(request: Request, emit: Callable[[Event], None], checks: Sequence[Check] | None = None) -> list[Finding]:
-    """Run a whole verification; the last event says that it came to its end."""
+def verify(
+    request: Request,
+    emit: Callable[[Event], None],
+    checks: Sequence[Check] | None = None,
+    context: Context | None = None,
+) -> list[Finding]:
+    """Run a whole verification, in `context` if one was built before; the last event says that it came to its end."""
     chosen = tuple(all_checks() if checks is None else checks)
     emit(run_started(request, chosen))
     reason = request.parsed_device.missing()
@@ -92,7 +97,7 @@ def verify(request: Request, emit: Callable[[Event], None], checks: Sequence[Che
         emit(DeviceUnavailable(request.device, reason, request.require_device))
         emit(RunFinished(now()))
         return []
-    session = Session(request, build_context(request, emit), emit)
+    session = Session(request, context or build_context(request, emit), emit)
     for check in chosen:
         session.run(check)
     emit(RunFinished(now()))

@@ -68,6 +68,15 @@ class Request:
         return load_judged() if self.collection is None else load_beir(Path(self.collection))
 
 
+def prepare(request: Request, emit: Callable[[Event], None]) -> Context | None:
+    """Validate and load everything; None where the device is missing, on which nothing can be loaded."""
+    profile(request.profile)
+    if request.parsed_device.missing() is None:
+        return build_context(request, emit)
+    request.checkpoint, request.judged  # noqa: B018 - read, so that a mistake in them is told all the same
+    return None
+
+
 def build_context(request: Request, emit: Callable[[Event], None]) -> Context:
     """Load everything; UsageError for whatever is missing or broken."""
 

@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.checks.registry import Check
+from harness.core.errors import TargetError
+from harness.core.run import Run
+from harness.core.vocabulary import Verdict
+from harness.engine.relay import Relay
+from harness.engine.session import verify
+from harness.engine.setup import Request, prepare
 from reports import write_reports
 from reports.console import Progress
 from reports.store import EventLog, RunFolder
-
-from harness.checks.registry import Check
-from harness.core.errors import TargetError
-from harness.core.events import Event
-from harness.core.run import Run
-from harness.core.vocabulary import Verdict
-from harness.engine.session import verify
-from harness.engine.setup import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +34,16 @@ class Finished:
 def verify_into(request: Request, out: Path | None, checks: Sequence[Check] | None = None) -> Finished:
     """Verify, write events as they happen and every report at the end.
 
-    What can be seen to be wrong beforehand is a UsageError before anything is written. When the target dies, what was
-    found so far is reported as incomplete and the TargetError goes on.
+    Everything is loaded first, so that a user's mistake is a UsageError before anything is written. When the target
+    dies, what was found so far is reported as incomplete and the TargetError goes on.
     """
-    request.parsed_device, request.checkpoint, request.judged  # noqa: B018 - validated before the folder is made
+    relay = Relay()
+    context = prepare(request, relay)
     folder = RunFolder.create(out, request.parsed_device)
     with EventLog(folder.events) as log, Progress(folder.path) as progress:
-
-        def emit(event: Event) -> None:
-            log(event)
-            progress(event)
-
+        relay.attach(log, progress)
         try:
-            verify(request, emit, checks)
+            verify(request, relay, checks, context)
         except TargetError:
             write_reports(folder.events)
             raise

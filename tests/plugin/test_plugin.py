@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 
-QUICK = ("--rerank-profile", "smoke", "--rerank-out", "runs", "-p", "no:cacheprovider")
+QUICK = ("--rerank-profile", "smoke", "--rerank-out", "runs", "-p", "no:cacheprovider", "-rs")
 SUITE = "from suites.test_score_distribution import *\n"
 CONSTANT_TARGET = """
 import pytest

@@ -1,0 +1,34 @@
+"""Where events go: held while there is no folder yet, so that loading can be noted before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from harness.core.events import Event, RunStarted
+
+Sink = Callable[[Event], None]
+
+
+@dataclass
+class Relay:
+    """Passes events on to its sinks; those that come before RunStarted are passed on right after it."""
+
+    sinks: tuple[Sink, ...] = ()
+    held: list[Event] = field(default_factory=list)
+    started: bool = False
+
+    def attach(self, *sinks: Sink) -> None:
+        """Name the sinks; from here on events are passed on."""
+        self.sinks = sinks
+
+    def __call__(self, event: Event) -> None:
+        """Take one event."""
+        if not self.started and not isinstance(event, RunStarted):
+            self.held.append(event)
+            return
+        self.started = True
+        for each in (event, *self.held):
+            for sink in self.sinks:
+                sink(each)
+        self.held.clear()
