@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 
+# before torch is imported, here and in the processes that tests start: the embedded models are too small for threads
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["pytester"]

@@ -115,8 +115,8 @@ def load_reference(checkpoint: Checkpoint | None) -> Reranker | None:
         return None
     from harness.reference.loading import load_reranker
 
-    size = sum(path.stat().st_size for path in checkpoint.weights)
-    return load_reranker(checkpoint, Device("cpu"), dtype="float64" if size <= AFFORDABLE_IN_FLOAT64 else "float32")
+    dtype = "float64" if checkpoint.weight_bytes <= AFFORDABLE_IN_FLOAT64 else "float32"
+    return load_reranker(checkpoint, Device("cpu"), dtype=dtype)
 
 
 def run_started(request: Request, checks: tuple[Check, ...]) -> RunStarted:

@@ -63,6 +63,11 @@ class Checkpoint:
         """Whether a prompt template frames each pair (false: a pair of segments, as BERT-like encoders take it)."""
         return self.family.template is not None
 
+    @property
+    def weight_bytes(self) -> int:
+        """Size of the weight files."""
+        return sum(path.stat().st_size for path in self.weights)
+
     @cached_property
     def digest(self) -> str:
         """sha256 over names and contents of the configuration, tokenizer and weight files, in the order of names."""

@@ -23,9 +23,8 @@ def checkpoint(context: Context) -> Outcome:
     """
     found = context.checkpoint
     assert found is not None
-    weights = sum(path.stat().st_size for path in found.weights)
     return holds(
         True,
         f"{found.architecture}, {found.form.value}, family {found.family.id}",
-        evidence=f"{found.family_evidence}; weights {weights / 2**20:.1f} MiB; {found.digest}",
+        evidence=f"{found.family_evidence}; weights {found.weight_bytes / 2**20:.1f} MiB; {found.digest}",
     )

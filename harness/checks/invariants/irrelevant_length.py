@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from harness.checks.context import Context
+from harness.checks.invariants.extremes import finite_logits
 from harness.checks.registry import check
 from harness.core.findings import Outcome, at_most, not_verified
 from harness.core.pairs import Pair
@@ -31,7 +32,7 @@ def irrelevant_length(context: Context) -> Outcome:
     the mean irrelevant document, at every length up to a few hundred words.
     """
     judged = context.collection
-    logits = np.clip(context.logits(context.judged_pairs), -40.0, 40.0)
+    logits = finite_logits(context, context.judged_pairs)
     grades = np.array([g for query in judged.queries for g in judged.grades(query)])
     if not ((grades > 1).any() and (grades == 0).any()):
         return not_verified("the collection has no relevant and irrelevant documents to measure the gap by")
@@ -50,4 +51,4 @@ def irrelevant_length(context: Context) -> Outcome:
 
 
 def _median(context: Context, queries: list[str], document: str) -> float:
-    return float(np.median(np.clip(context.logits([Pair(query, document) for query in queries]), -40.0, 40.0)))
+    return float(np.median(finite_logits(context, [Pair(query, document) for query in queries])))

@@ -19,7 +19,8 @@ LIMIT = 0.5
 KNOWN_LIMIT = 0.05
 #: Scores this close are the same number.
 SAME = 1e-6
-#: A constant this close to a known one is that one, rounded: to bfloat16 by up to 2e-3 near 0.6, or in print.
+#: A constant this close to a known one is that one, rounded: to bfloat16 by up to 2e-3 near 0.6, or in print. The ends
+#: of the scale are exact in every format.
 ROUNDED = 2e-3
 
 
@@ -76,12 +77,10 @@ def named_constants(context: Context) -> Outcome:
     meanings = MEANINGS[context.target.capabilities.scale]
     met = [(_share(scores, m.value), m) for m in meanings]
     share, meaning = max([*met, _commonest(scores, meanings)], key=lambda found: found[0] / found[1].limit)
-    evidence = f"{scores.size} pairs"
+    message = f"{share:.1%} of {scores.size} pairs score {meaning.value:.7g}"
     if share <= meaning.limit:
-        message = f"the commonest score is that of {_commonest(scores, meanings)[0]:.1%} of the pairs"
-        return at_most(share, meaning.limit, "share", message, evidence=evidence)
-    message = f"{share:.0%} of the pairs score {meaning.value:.7g}: {meaning.cause}"
-    return at_most(share, meaning.limit, "share", message, evidence=evidence, remedy=meaning.remedy)
+        return at_most(share, meaning.limit, "share", f"no score is too common: {message}")
+    return at_most(share, meaning.limit, "share", f"{message}: {meaning.cause}", remedy=meaning.remedy)
 
 
 def _share(scores: Scores, value: float) -> float:
@@ -93,5 +92,6 @@ def _commonest(scores: Scores, meanings: tuple[Meaning, ...]) -> tuple[float, Me
     values, counts = np.unique(np.round(scores / SAME), return_counts=True)
     value = float(values[counts.argmax()] * SAME)
     known = min(meanings, key=lambda m: abs(m.value - value))
-    cause, remedy = (known.cause, known.remedy) if abs(known.value - value) < ROUNDED else UNNAMED
+    close = SAME if known.value in (0.0, 1.0) else ROUNDED
+    cause, remedy = (known.cause, known.remedy) if abs(known.value - value) < close else UNNAMED
     return float(counts.max() / scores.size), Meaning(value, cause, remedy, LIMIT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from harness.checks.context import Context
+from harness.checks.invariants.extremes import finite_logits
 from harness.checks.registry import check
 from harness.checks.tolerance import resolution
 from harness.core.events import SeriesRecorded
@@ -28,7 +29,8 @@ def spread(context: Context) -> Outcome:
     """In the median query, the log-odds of the candidates range over more than noise explains."""
     logits = context.logits(context.judged_pairs)
     _draw(context, logits)
-    ranges = [_range(logits[positions]) for _, _, positions, _ in by_request(context.judged_pairs)]
+    shown = finite_logits(context, context.judged_pairs)
+    ranges = [float(np.ptp(shown[positions])) for _, _, positions, _ in by_request(context.judged_pairs)]
     value = float(np.median(ranges))
     return at_least(
         value,
@@ -39,11 +41,6 @@ def spread(context: Context) -> Outcome:
         remedy="a score that ignores the document: look at the template's fields, the position the answer is read at, "
         "and whether the head was loaded",
     )
-
-
-def _range(logits: Scores) -> float:
-    finite = np.clip(logits, -40.0, 40.0)  # σ(±40) is 0 and 1 in float64
-    return float(np.ptp(finite))
 
 
 def _draw(context: Context, logits: Scores) -> None:
