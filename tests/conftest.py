@@ -64,7 +64,7 @@ def context_for(healthy: Context, reference: Reranker, judged: Judged) -> Callab
             given["_computed"] = healthy._computed
         context = Context(**{**given, **overrides})
         if "_computed" in given:
-            vars(context)["noise"] = healthy.noise
+            vars(context)["noise"], vars(context)["movement"] = healthy.noise, healthy.movement
         return context
 
     return build

@@ -91,15 +91,22 @@ class Context:
 
     @cached_property
     def noise(self) -> Noise:
-        """How far the reference itself moves on the probes between batch shapes and repeats, in its working dtype.
+        """How far a healthy reranker, in the target's dtype and on its device, is from the reference on the probes.
 
-        Where the target runs in this process, its own dtype on its own device is one of the sources.
+        What the target computes may be as far from the reference; the dtype's own rounding is the largest part of it.
         """
-        if self.reference is None:
-            raise ValueError("a check that asks for noise must declare Need.REFERENCE")
-        return measure(self._noise_variants(), self.reference_logits(self.probes))
+        return measure(self._healthy_logits, self.reference_logits(self.probes))
 
-    def _noise_variants(self) -> Mapping[str, Scores]:
+    @cached_property
+    def movement(self) -> Noise:
+        """How far that healthy reranker moves between batches and repeats: much less than it is from the reference in
+        half precision. What is compared with itself may move as far.
+        """
+        variants = dict(self._healthy_logits)
+        return measure(variants, variants.pop("one by one"))
+
+    @cached_property
+    def _healthy_logits(self) -> Mapping[str, Scores]:
         working = self._working_reranker()
         return {
             "batched": working.log_odds(self.probes),
@@ -111,7 +118,8 @@ class Context:
         """A healthy reranker in the dtype and on the device that the target is expected to use."""
         from harness.reference.loading import load_reranker
 
-        assert self.reference is not None
+        if self.reference is None:
+            raise ValueError("a check that asks for noise must declare Need.REFERENCE")
         peer = self.target.reranker
         dtype = None if peer is None else str(peer.parts.precision.dtype).removeprefix("torch.")
         return load_reranker(self.reference.parts.checkpoint, self.device, dtype=dtype)

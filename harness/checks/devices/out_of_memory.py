@@ -43,7 +43,7 @@ def out_of_memory(context: Context) -> Outcome:
     deviation = float(np.abs(small.log_odds(probes) - pipeline.log_odds(probes)).max())
     return at_most(
         deviation,
-        context.noise.limit_logit,
+        context.movement.limit_logit,
         "logit",
         f"scores move by {deviation:.1e} logit when batches are halved",
         remedy="the rows of a halved batch are put back in another order, or padding changes scores (numerics.batched)",

@@ -19,7 +19,7 @@ from harness.core.vocabulary import Area, Phase, Stage
     needs=(Need.PIPELINE, Need.REFERENCE),
 )
 def batched(context: Context) -> Outcome:
-    """The pipeline's log-odds do not depend on which pairs share a batch, beyond the measured noise."""
+    """The pipeline's log-odds do not depend on which pairs share a batch, beyond what a healthy reranker moves."""
     pipeline = context.target.reranker
     assert pipeline is not None
     together, alone = pipeline.log_odds(context.probes), pipeline.log_odds(context.probes, one_by_one=True)
@@ -27,7 +27,7 @@ def batched(context: Context) -> Outcome:
     worst = context.probes[int(deviation.argmax())]
     return at_most(
         float(deviation.max()),
-        context.noise.limit_logit,
+        context.movement.limit_logit,
         "logit",
         f"a pair moves by up to {deviation.max():.2e} logit between a batch and alone",
         evidence=f"{len(deviation)} pairs of different lengths; worst: {worst.query[:60]!r} / {worst.document[:60]!r}",

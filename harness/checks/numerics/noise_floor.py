@@ -28,9 +28,10 @@ def noise_floor(context: Context) -> Outcome:
         SeriesRecorded("noise", "Deviation of a healthy reranker", "bars", "logit", values, names, area=Area.NUMERICS)
     )
     shown = ", ".join(f"{name} {value:.1e}" for name, value in noise.sources)
+    movement = f"between batches and repeats it moves by {context.movement.floor_logit:.1e}"
     return measured(
         noise.floor_logit,
         "logit",
         f"noise floor {noise.floor_logit:.2e} logit; limits are {noise.multiple:g} times as wide",
-        evidence=f"{noise.count} pairs: {shown}",
+        evidence=f"{noise.count} pairs: {shown}; {movement} logit",
     )

@@ -52,9 +52,11 @@ def used(context: Context) -> Outcome:
 
 
 def _all_logits(pipeline: Reranker, states: Tensor) -> Tensor:
+    """Logits of the whole vocabulary, (pairs, V), in float32 as the head computes them."""
     module: Any = pipeline.parts.module
-    logits: Tensor = module.get_output_embeddings()(states.to(module.dtype)).float()
-    return logits
+    head = module.get_output_embeddings()
+    bias = getattr(head, "bias", None)
+    return torch.nn.functional.linear(states.float(), head.weight.float(), None if bias is None else bias.float())
 
 
 def _same_width(found: Tensor, expected: tuple[int, ...]) -> bool:
