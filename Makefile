@@ -10,7 +10,7 @@ verify: $(READY)  ## verify the embedded reranker on the CPU and write the repor
 	$(BIN)/rerank-harness verify --device cpu $(ARGS)
 
 test: $(READY)  ## the program's own tests
-	$(BIN)/pytest tests $(ARGS)
+	$(BIN)/pytest tests -n 2 $(ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -6,15 +6,17 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from prometheus_client import CollectorRegistry, Counter, generate_latest
+from prometheus_client import Counter
 
 from harness.core.errors import UsageError
 from harness.reference.answers.detect import Detection, detect_answers
 from harness.reference.checkpoint import DeclaredAnswers
 from harness.reference.families import Family
+from harness.reference.metrics import CounterSet
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -23,32 +25,20 @@ Key = tuple[str, Family, DeclaredAnswers | None]
 
 
 @dataclass(frozen=True)
-class DetectionMetrics:
-    """Counters of one cache, in a registry of their own unless one is passed."""
+class DetectionMetrics(CounterSet):
+    """What one cache counts."""
 
-    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    prefix = "answers"
+    about: ClassVar[Mapping[str, str]] = {
+        "detections": "Answer-token detections carried out",
+        "cache_hits": "Detections answered from the cache",
+        "fallbacks": "Detections that another method than context decided",
+        "failures": "Detections that found no answer tokens",
+    }
     detections: Counter = field(init=False)
     cache_hits: Counter = field(init=False)
     fallbacks: Counter = field(init=False)
     failures: Counter = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Create the counters."""
-        for name, text in (
-            ("detections", "Answer-token detections carried out"),
-            ("cache_hits", "Detections answered from the cache"),
-            ("fallbacks", "Detections that another method than context decided"),
-            ("failures", "Detections that found no answer tokens"),
-        ):
-            object.__setattr__(self, name, Counter(f"answers_{name}", text, registry=self.registry))
-
-    def value(self, name: str) -> float:
-        """Current value of one counter, 0 before its first event."""
-        return self.registry.get_sample_value(f"answers_{name}_total") or 0.0
-
-    def text(self) -> str:
-        """All counters in the Prometheus text format."""
-        return generate_latest(self.registry).decode()
 
 
 @dataclass(frozen=True)
