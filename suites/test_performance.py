@@ -24,4 +24,4 @@ def test_request_latency(benchmark: Any, rerank_run: DeviceRun) -> None:
     context = rerank_run.require_session().context
     ask = TimedRequest.largest(context)
     answer = benchmark.pedantic(ask, rounds=context.profile.timed_rounds, warmup_rounds=1)
-    assert distance(answer, context.logits(ask.pairs)).max() <= answers_limit(context, ask.pairs)
+    assert distance(answer, context.logits(ask.pairs)).max() <= answers_limit(context)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from harness.checks.context import Context
-from harness.checks.invariants.law import ask_alone, own_limit
+from harness.checks.invariants.law import ask_alone
 from harness.checks.registry import check
-from harness.checks.tolerance import distance
+from harness.checks.tolerance import distance, own_limit
 from harness.core.findings import Outcome, at_least
 from harness.core.pairs import Pair
 from harness.core.vocabulary import Area, Phase, Severity, Stage

@@ -7,7 +7,7 @@ import numpy as np
 from harness.checks.context import Context
 from harness.checks.invariants.law import ask
 from harness.checks.registry import check
-from harness.checks.tolerance import distance, resolution
+from harness.checks.tolerance import distance, tolerance
 from harness.core.findings import Outcome, at_most
 from harness.core.vocabulary import Area, Phase, Stage
 
@@ -30,7 +30,7 @@ def determinism(context: Context) -> Outcome:
     spread = float(distance(np.max(answers, axis=0), np.min(answers, axis=0)).max())
     return at_most(
         spread,
-        resolution(context, answers[0]),
+        tolerance(context)[0],
         "logit",
         f"{len(answers)} answers to one request differ by up to {spread:.2e} logit",
         evidence=f"query {first[0]!r}, {len(first[1])} documents, {len(others)} other requests in between",

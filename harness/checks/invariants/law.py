@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,15 +31,6 @@ def ask(context: Context, request: Request) -> Scores:
 def ask_alone(context: Context, pairs: list[Pair] | tuple[Pair, ...]) -> Scores:
     """Log-odds of each pair, asked anew as a request of its own, so that no batch moves them; shape (len(pairs),)."""
     return np.array([context.fresh_logits([pair])[0] for pair in pairs])
-
-
-def own_limit(context: Context) -> float:
-    """How far apart two scores of this target must be to have changed at all, in logits: by its own repeats.
-
-    What the model defines says nothing here. A bfloat16 target may be 0.2 logit away from float64 (measured on the
-    embedded model) and still answer the same request alike to the last bit.
-    """
-    return tolerance(replace(context, reference=None))[0]
 
 
 def same_scores(context: Context, again: Again, message: str, remedy: str, least: int = 2) -> Outcome:

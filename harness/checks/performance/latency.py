@@ -59,7 +59,7 @@ def _answers(context: Context, ask: TimedRequest, timing: Timing) -> Outcome:
     deviation = timing.deviation(context.logits(ask.pairs))
     return at_most(
         deviation,
-        answers_limit(context, ask.pairs),
+        answers_limit(context),
         "logit",
         f"{len(timing.answers)} timed answers deviate from the untimed one by up to {deviation:.1e} logit",
         remedy="a fast wrong answer is no speed: look at invariants.determinism and at caches",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from harness.checks.context import Context
-from harness.checks.tolerance import distance, resolution
+from harness.checks.tolerance import distance, tolerance
 from harness.core.pairs import Pair
 from harness.core.scores import Scores
 
@@ -58,6 +57,6 @@ def time_rounds(ask: TimedRequest, rounds: int) -> Timing:
     return Timing(np.array(seconds), tuple(answers))
 
 
-def answers_limit(context: Context, pairs: Sequence[Pair]) -> float:
+def answers_limit(context: Context) -> float:
     """How far a timed answer may be from the untimed one, in logits."""
-    return resolution(context, context.logits(pairs))
+    return tolerance(context)[0]

@@ -6,7 +6,7 @@ import numpy as np
 
 from harness.checks.context import Context
 from harness.checks.registry import check
-from harness.checks.tolerance import distance, resolution
+from harness.checks.tolerance import distance, own_limit
 from harness.core.findings import Outcome, at_least, at_most, not_applicable
 from harness.core.pairs import Pair
 from harness.core.vocabulary import Area, Phase, Stage
@@ -36,7 +36,8 @@ def instruction_effect(context: Context) -> list[Outcome]:
     plain = context.probes[:PAIRS]
     default = context.logits(plain)
     told = [[Pair(p.query, p.document, instruction) for p in plain] for instruction in INSTRUCTIONS]
-    moved = [float(np.mean(distance(context.logits(t), default) > resolution(context, default))) for t in told]
+    least = own_limit(context)
+    moved = [float(np.mean(distance(context.logits(t), default) > least)) for t in told]
     outcomes = [
         at_least(
             min(moved),

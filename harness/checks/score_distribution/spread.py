@@ -7,7 +7,7 @@ import numpy as np
 from harness.checks.context import Context
 from harness.checks.invariants.extremes import finite_logits
 from harness.checks.registry import check
-from harness.checks.tolerance import resolution
+from harness.checks.tolerance import tolerance
 from harness.core.events import SeriesRecorded
 from harness.core.findings import Outcome, at_least
 from harness.core.pairs import by_request
@@ -34,7 +34,7 @@ def spread(context: Context) -> Outcome:
     value = float(np.median(ranges))
     return at_least(
         value,
-        resolution(context, logits),
+        tolerance(context)[0],
         "logit",
         f"the candidates of a query range over {value:.3g} logit in the median of {len(ranges)} queries",
         evidence=f"narrowest {min(ranges):.3g}, widest {max(ranges):.3g} logit",
