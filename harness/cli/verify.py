@@ -24,7 +24,7 @@ def run(
     allow_pickles: options.AllowPickles = False,
 ) -> None:
     """Verify a reranker and write the report; exit status 0 only if all that matters was verified."""
-    from harness.engine.session import with_prerequisites
+    from harness.engine.session import select_checks
     from harness.engine.setup import Request
     from harness.engine.verification import verify_into
 
@@ -32,5 +32,5 @@ def run(
         target=target, model=model, device=device, profile=profile, collection=collection, dtype=dtype,
         require_device=require_device, allow_pickles=allow_pickles,
     )  # fmt: skip
-    finished = verify_into(request, out, with_prerequisites(only) if only else None)
+    finished = verify_into(request, out, select_checks(only) if only else None)
     raise typer.Exit(finished.exit_status)

@@ -104,7 +104,7 @@ def verify(
     return session.findings
 
 
-def with_prerequisites(ids: Iterable[str]) -> tuple[Check, ...]:
+def select_checks(ids: Iterable[str]) -> tuple[Check, ...]:
     """The checks of those ids or areas, in order; UsageError for an id that does not exist."""
     wanted = set(ids)
     known = {c.id for c in all_checks()} | {c.area.value for c in all_checks()}
