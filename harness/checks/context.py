@@ -11,6 +11,7 @@ import numpy as np
 
 from fixtures.collections import Judged
 from harness.checks.profiles import Profile
+from harness.core.errors import Unanswerable
 from harness.core.events import Event
 from harness.core.pairs import Pair, by_request
 from harness.core.scores import Scale, Scores, to_log_odds, to_probability
@@ -22,6 +23,8 @@ from harness.targets.protocol import Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from harness.targets.http.server import Server
 
 
 @dataclass
@@ -41,8 +44,21 @@ class Context:
     _asked: dict[Pair, float] = field(default_factory=dict, repr=False)
     _computed: dict[Pair, float] = field(default_factory=dict, repr=False)
 
+    @property
+    def server(self) -> Server | None:
+        """The server behind the target, where it is one."""
+        return getattr(self.target, "server", None)
+
     def fresh_scores(self, pairs: Sequence[Pair]) -> Scores:
-        """The target's own numbers, asked anew, one request a query and instruction; shape (len(pairs),)."""
+        """The target's own numbers, asked anew, one request a query and instruction; shape (len(pairs),).
+
+        Unanswerable where the target cannot be asked again.
+        """
+        if not self.target.capabilities.asks_again:
+            raise Unanswerable("a recording cannot be asked again")
+        return self._ask(pairs)
+
+    def _ask(self, pairs: Sequence[Pair]) -> Scores:
         scores = np.empty(len(pairs))
         for query, instruction, positions, documents in by_request(pairs):
             scores[positions] = self.target.score(query, documents, instruction)
@@ -51,7 +67,7 @@ class Context:
     def scores(self, pairs: Sequence[Pair]) -> Scores:
         """As `fresh_scores`, but a pair that was scored before is not asked again."""
         missing = [pair for pair in dict.fromkeys(pairs) if pair not in self._asked]
-        self._asked.update(zip(missing, self.fresh_scores(missing).tolist(), strict=True))
+        self._asked.update(zip(missing, self._ask(missing).tolist(), strict=True))
         return np.array([self._asked[pair] for pair in pairs])
 
     def fresh_logits(self, pairs: Sequence[Pair]) -> Scores:
@@ -108,11 +124,20 @@ class Context:
     @cached_property
     def _healthy_logits(self) -> Mapping[str, Scores]:
         working = self._working_reranker()
-        return {
+        computed = {
             "batched": working.log_odds(self.probes),
             "batched again": working.log_odds(self.probes),
             "one by one": working.log_odds(self.probes, one_by_one=True),
         }
+        return {name: self._as_written(logits) for name, logits in computed.items()}
+
+    def _as_written(self, logits: Scores) -> Scores:
+        """Log-odds with the digits that the target's answers keep; what would be written as 0 or 1 stays as it is."""
+        capabilities = self.target.capabilities
+        if capabilities.scale is not Scale.PROBABILITY:
+            return capabilities.as_written(logits)
+        written = to_log_odds(capabilities.as_written(to_probability(logits)))
+        return np.where(np.isfinite(written), written, logits)
 
     def _working_reranker(self) -> Reranker:
         """A healthy reranker in the dtype and on the device that the target is expected to use."""

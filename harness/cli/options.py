@@ -7,14 +7,27 @@ from typing import Annotated
 
 import typer
 
-Target = Annotated[str, typer.Option(help="What is verified: reference, or python:module:callable.")]
+Target = Annotated[
+    str,
+    typer.Option(
+        help="What is verified: reference, http://host:port (or dialect+http://...), "
+        "sentence-transformers:DIR, onnx:DIR, recorded:FILE, tei-backend:SOCKET, python:module:callable."
+    ),
+]
 Model = Annotated[str | None, typer.Option(help="The checkpoint meant to be served: embedded name, folder or hub id.")]
 Device = Annotated[str, typer.Option(help="cpu, cuda, cuda:N or mps.")]
 Dtype = Annotated[
     str | None, typer.Option(help="float64, float32, float16 or bfloat16 instead of the device's policy.")
 ]
 AllowPickles = Annotated[bool, typer.Option("--allow-pickles", help="Read weights from pickles, which can run code.")]
+ApiKeyEnv = Annotated[str | None, typer.Option(help="Environment variable that holds the API key.")]
 Json = Annotated[str | None, typer.Option("--json", help="Write JSON to this file; - for standard output.")]
+Header = Annotated[list[str] | None, typer.Option(help='A further header, "Name: value"; may be given more than once.')]
+CaFile = Annotated[Path | None, typer.Option(help="Certificates to trust beside the system's, PEM.")]
+Timeout = Annotated[float, typer.Option(min=0.1, help="Seconds that one request may take.")]
+Concurrency = Annotated[int, typer.Option(min=1, max=256, help="Requests under way at once.")]
+ModelName = Annotated[str | None, typer.Option(help="The name under which the server serves the model.")]
+Pid = Annotated[int | None, typer.Option(help="Process id of a server on this machine, to watch its memory.")]
 Out = Annotated[Path | None, typer.Option(help="Folder to write to.")]
 
 

@@ -23,6 +23,22 @@ class TargetError(HarnessError):
     exit_status = 3
 
 
+class MalformedAnswer(TargetError):
+    """The target answered, but with something that is no list of scores. A check reports it as its finding."""
+
+
+class Refused(TargetError):
+    """The target answered with an error of its own; `status` is the HTTP status, where there is one."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Unanswerable(HarnessError):
+    """The target cannot be asked this: a recording has no such pair, and cannot be asked twice."""
+
+
 class MissingDependency(UsageError):
     """An optional package is needed for what was asked."""
 

@@ -42,7 +42,8 @@ class DeviceRun:
             folder = RunFolder.create(None if out is None else out / request.device, request.parsed_device)
             log = EventLog(folder.events)
             relay.attach(log)
-            relay(run_started(request, tuple(dict.fromkeys(checks))))
+            dialect = None if context is None else context.target.capabilities.dialect
+            relay(run_started(request, tuple(dict.fromkeys(checks)), dialect))
             if context is not None:
                 return cls(request, folder.path, log, Session(request, context, relay))
             missing = request.parsed_device.missing() or ""

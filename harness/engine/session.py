@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from harness.checks.context import Context
 from harness.checks.registry import Check, all_checks
-from harness.core.errors import TargetError, UsageError
+from harness.core.errors import MalformedAnswer, Refused, TargetError, Unanswerable, UsageError
 from harness.core.events import CheckStarted, DeviceUnavailable, Event, FindingMade, RunFinished
 from harness.core.findings import Finding, Outcome, not_applicable, not_verified
 from harness.core.vocabulary import Status
@@ -47,6 +47,10 @@ class Session:
         try:
             outcome = check.body(self.context)
             return [outcome] if isinstance(outcome, Outcome) else list(outcome)
+        except Unanswerable as error:
+            return [not_verified(str(error))]
+        except (Refused, MalformedAnswer) as error:
+            return [Outcome(Status.FAIL, str(error), remedy="a server answers every document of a sound request")]
         except TargetError:
             raise
         except UsageError as error:
@@ -91,7 +95,7 @@ def verify(
 ) -> list[Finding]:
     """Run a whole verification, in `context` if one was built before; the last event says that it came to its end."""
     chosen = tuple(all_checks() if checks is None else checks)
-    emit(run_started(request, chosen))
+    emit(run_started(request, chosen, None if context is None else context.target.capabilities.dialect))
     reason = request.parsed_device.missing()
     if reason is not None:
         emit(DeviceUnavailable(request.device, reason, request.require_device))

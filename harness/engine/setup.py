@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fixtures.collections import Judged, of_pairs
 from harness.checks.context import Context
 from harness.checks.profiles import profile
 from harness.checks.registry import Check
-from harness.core.errors import UsageError
 from harness.core.events import Event, Noted, RunStarted
+from harness.core.pairs import Pair
 from harness.engine.resolve import DEFAULT_MODEL, resolve_model
+from harness.engine.targets import open_target
 from harness.reference.checkpoint import Checkpoint
 from harness.reference.devices import Device
+from harness.targets.http.connection import Connection
 from harness.targets.protocol import Target
 
 if TYPE_CHECKING:
-    from fixtures.collections import Judged
     from harness.reference.pipeline import Reranker
 
 #: Up to this many bytes of weights the reference computes in float64: exact enough to be nobody's error, and quick.
@@ -41,6 +43,11 @@ class Request:
     dtype: str | None = None
     require_device: bool = False
     allow_pickles: bool = False
+    connection: Connection = field(default_factory=Connection)
+    applies_prompt: bool = True
+    """Whether the target puts plain texts into the model's prompt; otherwise they are sent in it."""
+    record: Path | None = None
+    """Where what the target answers is written, for `recorded:`."""
     given_target: Target | None = None
     """A target object handed in by a test run; `target` is then only its name."""
 
@@ -85,28 +92,18 @@ def build_context(request: Request, emit: Callable[[Event], None]) -> Context:
 
     target = open_target(request, note)
     return Context(
-        target=target, device=request.parsed_device, profile=profile(request.profile), collection=request.judged,
+        target=target, device=request.parsed_device, profile=profile(request.profile),
+        collection=askable(request.judged, target),
         checkpoint=request.checkpoint, reference=load_reference(request.checkpoint), emit=emit,
     )  # fmt: skip
 
 
-def open_target(request: Request, note: Callable[[str, str], None]) -> Target:
-    """The target of that spec; UsageError names the kinds there are."""
-    if request.given_target is not None:
-        return request.given_target
-    if request.is_reference:
-        from harness.reference.loading import load_reranker
-        from harness.targets.reference import ReferenceTarget
-
-        assert request.checkpoint is not None
-        return ReferenceTarget(
-            load_reranker(request.checkpoint, request.parsed_device, dtype=request.dtype, on_note=note)
-        )
-    if request.target.startswith("python:"):
-        from harness.targets.function import import_function
-
-        return import_function(request.target)
-    raise UsageError(f"no target of the kind {request.target!r}; kinds: reference, python:module:callable")
+def askable(judged: Judged, target: Target) -> Judged:
+    """The collection, or what a recording holds where it cannot be asked for all of the collection."""
+    recorded: Sequence[Pair] | None = getattr(target, "pairs", None)
+    if recorded is None or set(judged.pairs()) <= set(recorded):
+        return judged
+    return of_pairs(recorded, judged)
 
 
 def load_reference(checkpoint: Checkpoint | None) -> Reranker | None:
@@ -119,7 +116,7 @@ def load_reference(checkpoint: Checkpoint | None) -> Reranker | None:
     return load_reranker(checkpoint, Device("cpu"), dtype=dtype)
 
 
-def run_started(request: Request, checks: tuple[Check, ...]) -> RunStarted:
+def run_started(request: Request, checks: tuple[Check, ...], dialect: str | None = None) -> RunStarted:
     """The first event: validates everything that can be validated without loading weights."""
     from harness.engine.session import now
 
@@ -132,7 +129,7 @@ def run_started(request: Request, checks: tuple[Check, ...]) -> RunStarted:
             "form": checkpoint.form.value, "family": checkpoint.family.id, "max_length": checkpoint.max_length,
         }  # fmt: skip
     return RunStarted(
-        started=now(), target={"spec": request.target, "dialect": None}, model=model, device=str(device),
+        started=now(), target={"spec": request.target, "dialect": dialect}, model=model, device=str(device),
         profile=request.profile, environment=environment(device, request), planned=tuple(c.id for c in checks),
     )  # fmt: skip
 

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
-from harness.core.errors import TargetError
+from harness.core.errors import MalformedAnswer
 from harness.core.scores import Scores
+
+
+class Indexed(Protocol):
+    """A score that names its document."""
+
+    @property
+    def index(self) -> int:
+        """Place of the document in the request."""
+
+    @property
+    def score(self) -> float:
+        """The document's score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +38,11 @@ def ranked(scores: Scores) -> tuple[Item, ...]:
     return tuple(Item(int(i), float(scores[i])) for i in order)
 
 
-def in_document_order(items: tuple[Item, ...], count: int) -> list[float]:
-    """Scores mapped back by index; TargetError where an index is missing, doubled or invented."""
-    if sorted(item.index for item in items) != list(range(count)):
-        got = [item.index for item in items]
-        raise TargetError(f"the reply must name each of {count} documents once, but names {got}")
+def in_document_order(items: Sequence[Indexed], count: int) -> list[float]:
+    """Scores mapped back by index; MalformedAnswer where an index is missing, doubled or invented."""
+    got = [item.index for item in items]
+    if sorted(got) != list(range(count)):
+        raise MalformedAnswer(f"the reply must name each of {count} documents once, but names {len(got)}: {got[:20]}")
     scores = [0.0] * count
     for item in items:
         scores[item.index] = item.score

@@ -1,0 +1,1 @@
+"""The reference behind the interfaces of other servers, for development and tests."""

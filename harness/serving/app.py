@@ -1,0 +1,165 @@
+"""The application: one dialect's paths around a scorer, with authorisation, limits, metrics and planted faults."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import math
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from harness.core.scores import to_probability
+from harness.serving.faults import ServedFault
+from harness.serving.interface import Answer, Asked, Body, Interface, Ranked, Rejected, Rejection
+from harness.serving.metrics import ServedMetrics
+from harness.serving.scoring import Computed
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True)
+class Service:
+    """Answers the requests of one dialect. Each fault may change what was asked, computed, ranked or answered."""
+
+    interface: Interface
+    api_key: str | None = None
+    faults: tuple[ServedFault, ...] = ()
+    metrics: ServedMetrics = field(default_factory=ServedMetrics)
+
+    def application(self) -> Starlette:
+        """The ASGI application."""
+        interface = self.interface
+        routes = [Route(path, self._counted(path, self._rank), methods=["POST"]) for path in interface.bodies]
+        routes += [
+            Route(path, self._counted(path, self._posted(call)), methods=["POST"])
+            for path, call in interface.calls().items()
+        ]
+        routes += [Route(path, self._told(tell), methods=["GET"]) for path, tell in interface.information().items()]
+        routes.append(Route("/health", self._healthy, methods=["GET"]))
+        if interface.measures:
+            routes.append(Route("/metrics", self._measured, methods=["GET"]))
+        return Starlette(routes=routes)
+
+    def _counted(self, path: str, endpoint: Endpoint) -> Endpoint:
+        async def answer(request: Request) -> Response:
+            try:
+                self._authorise(request)
+                response = await endpoint(request)
+            except Rejected as rejected:
+                response = _respond(self.interface.error(rejected))
+            for fault in self.faults:
+                response = await fault.on_response(request, response)
+            self.metrics.answered(path, request.method, response.status_code)
+            return response
+
+        return answer
+
+    async def _rank(self, request: Request) -> Response:
+        path = request.url.path
+        asked = self._understood(await self._body(request), self.interface.bodies[path], path)
+        for fault in self.faults:
+            asked = await fault.on_asked(request, asked)
+        self._limit(asked)
+        computed = await run_in_threadpool(self._computed, asked)
+        if asked.truncate is False and computed.truncated:
+            raise Rejected(Rejection.TOO_LONG, f"`inputs` must have at most {self.interface.scorer.max_length} tokens")
+        ranking = self.interface.rank(asked, self._scores(asked, computed))
+        for fault in self.faults:
+            ranking = fault.on_ranking(asked, ranking)
+        self.metrics.scored([line.score for line in ranking], sum(computed.tokens))
+        return _respond(self.interface.answer(asked, ranking, computed, path))
+
+    def _computed(self, asked: Asked) -> Computed:
+        computed = self.interface.scorer(asked.query, asked.documents, asked.instruction)
+        for fault in self.faults:
+            computed = fault.on_computed(asked, computed)
+        return computed
+
+    def _scores(self, asked: Asked, computed: Computed) -> Sequence[float]:
+        if any(math.isnan(score) for score in computed.log_odds):
+            raise Rejected(Rejection.NOT_A_NUMBER, "score is NaN")
+        return computed.log_odds if asked.raw else to_probability(computed.log_odds).tolist()
+
+    def _posted(self, call: Callable[[Any], Any]) -> Endpoint:
+        async def answer(request: Request) -> Response:
+            document = await self._body(request)
+            return _respond(Answer(await run_in_threadpool(call, document)))
+
+        return answer
+
+    def _told(self, tell: Callable[[], Any]) -> Endpoint:
+        async def answer(request: Request) -> Response:
+            try:
+                self._authorise(request)
+            except Rejected as rejected:
+                return _respond(self.interface.error(rejected))
+            return _respond(Answer(tell()))
+
+        return answer
+
+    async def _healthy(self, request: Request) -> Response:
+        return Response()
+
+    async def _measured(self, request: Request) -> Response:
+        text = self.metrics.text()
+        for fault in self.faults:
+            text = fault.on_metrics(text)
+        return PlainTextResponse(text, media_type="text/plain; version=0.0.4; charset=utf-8")
+
+    def _authorise(self, request: Request) -> None:
+        given = request.headers.get("authorization", "").encode()
+        if self.api_key is not None and not hmac.compare_digest(given, f"Bearer {self.api_key}".encode()):
+            raise Rejected(Rejection.UNAUTHORISED, "the API key is missing or wrong")
+
+    async def _body(self, request: Request) -> Any:
+        """The JSON of a request, read no further than the payload limit."""
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+            raise Rejected(Rejection.CONTENT_TYPE, "Expected request with `Content-Type: application/json`")
+        content = bytearray()
+        async for part in request.stream():
+            content += part
+            if len(content) > self.interface.payload_limit:
+                raise Rejected(Rejection.TOO_LARGE, "Failed to buffer the request body: length limit exceeded")
+        try:
+            return json.loads(content)
+        except (ValueError, RecursionError) as error:
+            raise Rejected(Rejection.NO_JSON, f"Failed to parse the request body as JSON: {error}") from None
+
+    def _understood(self, document: Any, body: type[Body], path: str) -> Asked:
+        try:
+            return body.model_validate(document).asked(path)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            place = ".".join(map(str, first["loc"])) or "body"
+            raise Rejected(Rejection.SCHEMA, f"{place}: {first['msg']}") from None
+
+    def _limit(self, asked: Asked) -> None:
+        limit = self.interface.batch_limit
+        if not asked.documents:
+            raise Rejected(Rejection.EMPTY, "`texts` cannot be empty")
+        if limit is not None and len(asked.documents) > limit:
+            message = f"batch size {len(asked.documents)} > maximum allowed batch size {limit}"
+            raise Rejected(Rejection.BATCH, message)
+
+
+def _respond(answer: Answer) -> Response:
+    headers = dict(answer.headers or {})
+    if answer.document is None:
+        return Response(status_code=answer.status, headers=headers)
+    if isinstance(answer.document, str):
+        return PlainTextResponse(answer.document, answer.status, headers)
+    content = json.dumps(answer.document, ensure_ascii=True, allow_nan=True)
+    return Response(content, answer.status, headers, media_type="application/json")
+
+
+def with_scores(ranking: Sequence[Ranked], scores: Sequence[float]) -> list[Ranked]:
+    """The ranking with other scores."""
+    return [replace(line, score=score) for line, score in zip(ranking, scores, strict=True)]

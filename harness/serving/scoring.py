@@ -1,0 +1,93 @@
+"""What a served application computes scores with."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from harness.core.pairs import Pair
+from harness.core.scores import to_log_odds
+from harness.reference.pipeline import Reranker
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """Log-odds and tokens of each document, and whether one had to be shortened."""
+
+    log_odds: tuple[float, ...]
+    tokens: tuple[int, ...]
+    truncated: bool = False
+
+
+class Scorer(Protocol):
+    """Computes the scores behind an interface."""
+
+    @property
+    def model(self) -> str:
+        """The name under which the model is served."""
+
+    @property
+    def max_length(self) -> int:
+        """Tokens of a whole prompt."""
+
+    def __call__(self, query: str, documents: Sequence[str], instruction: str | None) -> Computed:
+        """Log-odds of each document."""
+
+    def tokenize(self, text: str) -> list[int]:
+        """The ids of a text by itself."""
+
+
+@dataclass(frozen=True)
+class RerankerScorer:
+    """A reranker, one request at a time: the stages share buffers and counters."""
+
+    reranker: Reranker
+    model: str
+    _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @property
+    def max_length(self) -> int:
+        """That of the checkpoint."""
+        return self.reranker.parts.checkpoint.max_length
+
+    def __call__(self, query: str, documents: Sequence[str], instruction: str | None) -> Computed:
+        """Through all eight stages, so that a fault planted in any of them is served too."""
+        pairs = [Pair(query, document, instruction) for document in documents]
+        with self._turn:
+            encodings = [self.reranker.encoding(pair) for pair in pairs]
+            scores = self.reranker.rerank(query, documents, instruction)
+        return Computed(
+            tuple(to_log_odds(scores).tolist()),
+            tuple(len(encoding.ids) for encoding in encodings),
+            any(encoding.truncated for encoding in encodings),
+        )
+
+    def tokenize(self, text: str) -> list[int]:
+        """As the checkpoint's tokenizer has it."""
+        return self.reranker.parts.encoder.ids(text)
+
+
+@dataclass(frozen=True, slots=True)
+class StubScorer:
+    """Scores from a hash, so that only the interface takes time: for timing clients."""
+
+    model: str = "stub"
+    max_length: int = 8192
+
+    def __call__(self, query: str, documents: Sequence[str], instruction: str | None) -> Computed:
+        """A number in [-4, 4) for each pair, the same every time; a token for each word."""
+        return Computed(
+            tuple(self._score(query, document) for document in documents),
+            tuple(len(query.split()) + len(document.split()) for document in documents),
+        )
+
+    def tokenize(self, text: str) -> list[int]:
+        """One id for each word."""
+        return list(range(len(text.split())))
+
+    def _score(self, query: str, document: str) -> float:
+        text = f"{query}\0{document}".encode("utf-8", "surrogatepass")
+        return int.from_bytes(hashlib.blake2b(text, digest_size=4).digest()) / 2**29 - 4

@@ -1,0 +1,1 @@
+"""Targets over HTTP: one client, one module a dialect."""

@@ -1,0 +1,79 @@
+"""A server as a target: requests split by its batch limit, sent some at once, scores mapped back by index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+
+from harness.core.errors import Unanswerable
+from harness.core.scores import Scale
+from harness.reference.reply import in_document_order
+from harness.targets.http.connection import Address, Connection
+from harness.targets.http.dialect import Ask, Option
+from harness.targets.http.server import Server
+from harness.targets.protocol import Capabilities
+
+
+@dataclass(frozen=True)
+class HttpTarget:
+    """Asks for raw scores where the dialect has them, since a printed probability cannot tell large log-odds apart;
+    the check `protocol.raw-scores` holds both to each other.
+    """
+
+    server: Server
+    spec: str
+    on_progress: Callable[[int, int], None] = lambda done, total: None
+    reranker: None = None
+
+    @classmethod
+    def open(cls, spec: str, connection: Connection) -> HttpTarget:
+        """Reach the server of `spec` and see that it scores; TargetError, Refused or UsageError say why not."""
+        target = cls(Server.reach(Address.parse(spec), connection), spec)
+        target.score("which planet is red", ["Mars is called the red planet."], None)
+        return target
+
+    @cached_property
+    def capabilities(self) -> Capabilities:
+        """What dialect and server declare."""
+        dialect, facts = self.server.dialect, self.server.facts
+        raw = Option.RAW_SCORES in dialect.options
+        return Capabilities(
+            scale=Scale.LOG_ODDS if raw else dialect.scale,
+            instruction=Option.INSTRUCTION in dialect.options,
+            dialect=dialect.name,
+            raw_scores=raw,
+            token_counts=dialect.counts_tokens,
+            batch_limit=self.server.batch_limit,
+            input_limit=facts.input_limit,
+            order=dialect.order,
+            single_precision=True,
+        )
+
+    def score(self, query: str, documents: Sequence[str], instruction: str | None) -> list[float]:
+        """The scores, in the order of the documents; Unanswerable for an instruction that cannot be sent."""
+        if instruction is not None and not self.capabilities.instruction:
+            raise Unanswerable(f"{self.server.dialect.title} has no field for an instruction")
+        size = self.server.batch_limit or max(1, len(documents))
+        parts = [tuple(documents[i : i + size]) for i in range(0, len(documents), size)]
+        asks = [Ask(query, part, instruction, raw=self.capabilities.raw_scores) for part in parts]
+        if len(asks) == 1:
+            return self._scores(asks[0])
+        return [score for scores in self._at_once(asks) for score in scores]
+
+    def _scores(self, ask: Ask) -> list[float]:
+        return in_document_order(self.server.reply(ask).lines, len(ask.documents))
+
+    def _at_once(self, asks: Sequence[Ask]) -> list[list[float]]:
+        """Some requests at a time; the first that fails ends the others that have not begun."""
+        answers: list[list[float]] = []
+        with ThreadPoolExecutor(self.server.client.connection.concurrency) as pool:
+            futures = [pool.submit(self._scores, ask) for ask in asks]
+            try:
+                for future in futures:
+                    answers.append(future.result())
+                    self.on_progress(len(answers), len(asks))
+            finally:
+                pool.shutdown(cancel_futures=True)
+        return answers

@@ -1,0 +1,172 @@
+"""Scores that some system gave earlier, as a target: `recorded:FILE`; and what writes such a file."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from harness.core.errors import Unanswerable, UsageError
+from harness.core.pairs import Pair
+from harness.core.scores import Scale
+from harness.targets.protocol import Capabilities, Target
+
+if TYPE_CHECKING:
+    from harness.reference.pipeline import Reranker
+
+#: With this many decimals or more a number was written as it was computed, and was not cut.
+UNCUT = 7
+
+
+@dataclass(frozen=True)
+class RecordedTarget:
+    """Answers for the pairs of a file, once and for all; everything else is Unanswerable."""
+
+    spec: str
+    scores: dict[Pair, float]
+    capabilities: Capabilities
+    reranker: None = None
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """What was recorded, in the order of the file."""
+        return tuple(self.scores)
+
+    def score(self, query: str, documents: Sequence[str], instruction: str | None) -> list[float]:
+        """What was recorded for each pair."""
+        pairs = [Pair(query, document, instruction) for document in documents]
+        missing = sum(pair not in self.scores for pair in pairs)
+        if missing:
+            raise Unanswerable(f"{missing} of {len(pairs)} pairs that this asks for are not in the recording")
+        return [self.scores[pair] for pair in pairs]
+
+
+def open_recording(spec: str, path: Path) -> RecordedTarget:
+    """The target of a file of JSON lines: query, document, score and, where known, instruction and scale.
+
+    Without a scale, scores that all lie in [0, 1] are probabilities. UsageError names file and line of what is wrong,
+    and a pair that was recorded with two scores.
+    """
+    scores: dict[Pair, float] = {}
+    scales: set[str] = set()
+    decimals = 0
+    for number, line in _lines(path):
+        pair, score, scale = _read(line, f"{path}:{number}")
+        if scores.setdefault(pair, float(score)) != float(score):
+            raise UsageError(f"{path}:{number}: the same pair has two scores, {scores[pair]} and {score}; keep one")
+        scales |= {scale} if scale else set()
+        decimals = max(decimals, _decimals(score))
+    if not scores:
+        raise UsageError(f"{path} holds no scores; expected lines of query, document and score")
+    scale = _scale(scales, scores.values(), path)
+    return RecordedTarget(
+        spec,
+        scores,
+        Capabilities(
+            scale=scale,
+            instruction=any(pair.instruction is not None for pair in scores),
+            asks_again=False,
+            single_precision=True,
+            decimals=decimals if decimals < UNCUT else None,
+        ),
+    )
+
+
+def _lines(path: Path) -> list[tuple[int, str]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot read the recording {path}: {error}") from None
+    return [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+
+
+def _read(line: str, where: str) -> tuple[Pair, Decimal, str | None]:
+    try:
+        fields: dict[str, Any] = json.loads(line, parse_float=Decimal, parse_int=Decimal)
+        pair = Pair(fields["query"], fields["document"], fields.get("instruction"))
+        score = fields["score"]
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError):
+        raise UsageError(
+            f'{where}: expected {{"query": ..., "document": ..., "score": ...}}, got {line[:80]!r}'
+        ) from None
+    if not all(isinstance(text, str) for text in (pair.query, pair.document, pair.instruction or "")):
+        raise UsageError(f"{where}: query, document and instruction must be strings")
+    if score is None:
+        score = Decimal("NaN")
+    if not isinstance(score, Decimal | float):
+        raise UsageError(f"{where}: score must be a number, not {score!r:.40}")
+    return pair, Decimal(score), fields.get("scale")
+
+
+def _decimals(score: Decimal) -> int:
+    exponent = score.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _scale(declared: set[str], scores: Iterable[float], path: Path) -> Scale:
+    if len(declared) > 1 or not declared <= {scale.value for scale in Scale}:
+        raise UsageError(
+            f"{path}: scale must be one of {', '.join(Scale)} throughout, not {', '.join(sorted(declared))}"
+        )
+    if declared:
+        return Scale(declared.pop())
+    return Scale.PROBABILITY if all(0 <= score <= 1 or score != score for score in scores) else Scale.LOG_ODDS
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """Passes everything on to a target and writes each answer down as it comes, so that nothing is lost when killed."""
+
+    target: Target
+    path: Path
+    _written: set[Pair] = field(default_factory=set, repr=False)
+    _file: list[IO[str]] = field(default_factory=list, repr=False)
+
+    @property
+    def spec(self) -> str:
+        """That of the target."""
+        return self.target.spec
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Those of the target."""
+        return self.target.capabilities
+
+    @property
+    def reranker(self) -> Reranker | None:
+        """That of the target."""
+        return self.target.reranker
+
+    @property
+    def server(self) -> Any:
+        """That of the target, where it is a server."""
+        return getattr(self.target, "server", None)
+
+    def score(self, query: str, documents: Sequence[str], instruction: str | None) -> list[float]:
+        """The target's scores. A pair that is asked again is not written again: a recording has one score for it."""
+        scores = self.target.score(query, documents, instruction)
+        for document, score in zip(documents, scores, strict=True):
+            pair = Pair(query, document, instruction)
+            if pair not in self._written:
+                self._written.add(pair)
+                self._write(pair, score)
+        return scores
+
+    def _write(self, pair: Pair, score: float) -> None:
+        line: dict[str, Any] = {"query": pair.query, "document": pair.document}
+        line |= {} if pair.instruction is None else {"instruction": pair.instruction}
+        line |= {"score": score if score == score else None, "scale": self.capabilities.scale.value}
+        try:
+            if not self._file:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self._file.append(self.path.open("w", encoding="utf-8"))
+            # ASCII, since a lone surrogate or a line separator in a text must not break the file
+            self._file[0].write(json.dumps(line, ensure_ascii=True) + "\n")
+            self._file[0].flush()
+        except OSError as error:
+            reason = os.strerror(error.errno) if error.errno else str(error)
+            raise UsageError(f"cannot write the recording {self.path}: {reason}") from None
