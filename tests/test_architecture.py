@@ -13,12 +13,13 @@ ALLOWED = {
     "harness/reference": {"harness.core", "harness.reference"},
     "harness/targets": {"harness.core", "harness.reference", "harness.targets"},
     "harness/faults": {"harness.core", "harness.reference", "harness.faults"},
+    "harness/serving": {"harness.core", "harness.reference", "harness.targets.grpc", "harness.serving"},
     "harness/checks": {
         "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.checks", "fixtures",
     },
     "harness/engine": {
         "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.checks",
-        "harness.engine", "fixtures", "reports",
+        "harness.engine", "harness.faults", "harness.serving", "fixtures", "reports",
     },
     "reports": {"harness.core", "reports"},
     "fixtures": {"harness.core", "harness.reference", "fixtures"},

@@ -27,6 +27,7 @@ SEEN_BY = {
     "whitespace-stripped": "numerics.values",
     "last-column-read": "invariants.neighbours",
     "mask-missing": "invariants.neighbours",
+    "padded-with-zeros": "invariants.neighbours",
     "nan-state": "score-distribution.finite",
     "low-precision": "numerics.values",
     "first-token-read": "score-distribution.spread",

@@ -82,7 +82,8 @@ class Ask:
     top_n: int | None = None
     raw: bool = False
     return_text: bool = False
-    truncate: bool = True
+    truncate: bool | None = None
+    """Whether what is too long may be shortened; None leaves it to the server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ class Dialect:
     def schema(self, part: str) -> dict[str, Any]:
         """The JSON Schema of "answer" or "error"."""
         document = _schemas(self.name)
-        return {**document["$defs"][part], "$defs": document["$defs"]}
+        return document["$defs"][part]  # type: ignore[no-any-return]
 
 
 @cache

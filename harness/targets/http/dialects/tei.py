@@ -17,6 +17,7 @@ from harness.targets.http.dialect import (
     count_of,
     lines_of,
     number,
+    optional,
 )
 from harness.targets.http.exchange import Call, Exchange
 from harness.targets.protocol import Order
@@ -57,7 +58,7 @@ class TextEmbeddingsInference(Dialect):
             "texts": list(ask.documents),
             "raw_scores": ask.raw,
             "return_text": ask.return_text,
-            "truncate": ask.truncate,
+            **optional(truncate=ask.truncate),
         }
 
     def read(self, exchange: Exchange) -> Reply:
@@ -88,7 +89,7 @@ class TextEmbeddingsInference(Dialect):
     def second(self, ask: Ask, model: str | None) -> Call | None:
         """`/predict` scores a list of pairs."""
         pairs = [[ask.query, document] for document in ask.documents]
-        return Call("POST", "/predict", {"inputs": pairs, "raw_scores": ask.raw, "truncate": ask.truncate})
+        return Call("POST", "/predict", {"inputs": pairs, "raw_scores": ask.raw, **optional(truncate=ask.truncate)})
 
     def read_second(self, exchange: Exchange) -> list[float]:
         """A list of labels with scores for each pair; a reranker has one label."""

@@ -53,6 +53,7 @@ class VLLM(Dialect):
         Misuse.WRONG_METHOD: frozenset({405}),
         Misuse.WRONG_KEY: frozenset({401}),
         Misuse.TOP_N_ZERO: ANSWERED,
+        Misuse.TOP_N_NEGATIVE: _400,
         Misuse.TOO_LONG: _400,
     }
 
