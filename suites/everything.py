@@ -6,6 +6,7 @@ from suites.test_monitoring import test_monitoring
 from suites.test_numerics import test_numerics
 from suites.test_performance import test_performance, test_request_latency
 from suites.test_prompt import test_prompt
+from suites.test_protocol import test_protocol
 from suites.test_ranking_quality import test_ranking_quality
 from suites.test_robustness import test_robustness
 from suites.test_score_distribution import test_score_distribution
@@ -18,6 +19,7 @@ __all__ = [
     "test_numerics",
     "test_performance",
     "test_prompt",
+    "test_protocol",
     "test_ranking_quality",
     "test_request_latency",
     "test_robustness",

@@ -28,6 +28,7 @@ class Need(StrEnum):
     PIPELINE = "a target that runs in this process, so that its stages can be looked into"
     CAUSAL = "a causal checkpoint scored by its answer tokens"
     TEMPLATE = "a model family with a prompt template"
+    SERVER = "a target that is a server"
 
 
 @dataclass(frozen=True, slots=True)

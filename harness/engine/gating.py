@@ -32,7 +32,7 @@ def blocked_by(check: Check, findings: Iterable[Finding], phases: dict[str, Phas
 
 
 #: Needs that a target's own nature denies: their absence is no gap in the verification.
-BY_NATURE = (Need.PIPELINE, Need.CAUSAL, Need.TEMPLATE)
+BY_NATURE = (Need.PIPELINE, Need.CAUSAL, Need.TEMPLATE, Need.SERVER)
 
 
 def missing_need(check: Check, context: Context) -> Need | None:
@@ -56,3 +56,5 @@ def _has(need: Need, context: Context) -> bool:
             return checkpoint is not None and checkpoint.form is Form.CAUSAL
         case Need.TEMPLATE:
             return checkpoint is not None and checkpoint.templated
+        case Need.SERVER:
+            return context.server is not None

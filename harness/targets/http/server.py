@@ -57,9 +57,9 @@ class Server:
         """Send a rerank request patiently; Refused where it is answered with anything but 200."""
         return self.accepted(self.client.send(self.call(ask, path)))
 
-    def reply(self, ask: Ask) -> Reply:
+    def reply(self, ask: Ask, path: str | None = None) -> Reply:
         """The reply to a rerank request; as `ask`, and MalformedAnswer where it cannot be read."""
-        return self.dialect.read(self.ask(ask))
+        return self.dialect.read(self.ask(ask, path))
 
     def accepted(self, exchange: Exchange) -> Exchange:
         """`exchange` if its status is 200; Refused tells status and body otherwise."""

@@ -1,0 +1,75 @@
+"""Who puts the pair into the model's prompt."""
+
+from __future__ import annotations
+
+from harness.checks.context import Context
+from harness.checks.registry import Need, check
+from harness.checks.tolerance import distance
+from harness.core.errors import Refused
+from harness.core.findings import Outcome, not_applicable
+from harness.core.pairs import Pair
+from harness.core.scores import Scores
+from harness.core.vocabulary import Area, Phase, Severity, Stage, Status
+from harness.targets.preformatted import halves
+
+PAIRS = 8
+
+
+@check(
+    "prompt.applied-by",
+    "Exactly one party applies the prompt",
+    area=Area.PROMPT,
+    stage=Stage.ASSEMBLE,
+    phase=Phase.PROMPT,
+    severity=Severity.CRITICAL,
+    needs=(Need.REFERENCE, Need.TEMPLATE),
+)
+def applied_by(context: Context) -> Outcome:
+    """Plain pairs score as the reference does, and pairs that the caller has put into the prompt do not: so the target
+    applies the prompt, and once. Where only the latter do, it is the caller who has to.
+    """
+    assert context.reference is not None
+    if not context.target.capabilities.applies_prompt:
+        return not_applicable("the caller applies the prompt, as it was told to (--prompt caller)")
+    template = context.reference.parts.checkpoint.family.template
+    assert template is not None
+    plain = list(context.probes[:PAIRS])
+    formatted = [Pair(*halves(template, pair)) for pair in plain]
+    defined = context.reference_logits(plain)
+    apart_plain = float(distance(context.logits(plain), defined).max())
+    apart_formatted = _apart(context, formatted, defined)
+    limit = context.noise.limit_logit
+    reading = _reading(apart_plain <= limit, apart_formatted is not None and apart_formatted <= limit)
+    shown = "refused" if apart_formatted is None else f"{apart_formatted:.2e} logit"
+    sound = apart_plain <= limit and not (apart_formatted is not None and apart_formatted <= limit)
+    return Outcome(
+        Status.PASS if sound else Status.FAIL,
+        reading,
+        value=apart_plain,
+        limit=limit,
+        margin=limit - apart_plain,
+        unit="logit",
+        evidence=f"deviation from the reference: plain pairs {apart_plain:.2e} logit, pairs in the prompt {shown}; "
+        f"{len(plain)} pairs",
+        remedy="" if sound else "give the server the model's rerank template, or send prompts (--prompt caller)",
+    )
+
+
+def _apart(context: Context, pairs: list[Pair], defined: Scores) -> float | None:
+    try:
+        return float(distance(context.logits(pairs), defined).max())
+    except Refused:
+        return None
+
+
+def _reading(plain: bool, formatted: bool) -> str:
+    match plain, formatted:
+        case True, False:
+            return "the target applies the prompt, once"
+        case False, True:
+            return "the target applies no prompt: only pairs that the caller has put into it score as the model defines"
+        case True, True:
+            return "plain pairs and pairs in the prompt score alike: the texts do not reach the model as they are sent"
+    return (
+        "neither plain pairs nor pairs in the prompt score as the model defines: the prompt is altered or applied twice"
+    )
