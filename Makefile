@@ -4,13 +4,20 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: verify test lint types clean
+.PHONY: verify test proofs engines lint types clean
 
 verify: $(READY)  ## verify the embedded reranker on the CPU and write the report
 	$(BIN)/rerank-harness verify --device cpu $(ARGS)
 
 test: $(READY)  ## the program's own tests
 	$(BIN)/pytest tests -n 2 $(ARGS)
+
+proofs: $(READY)  ## slower proof: every served dialect passes a whole verification
+	$(BIN)/pytest tests -m slow -n 2 $(ARGS)
+
+engines: $(READY)  ## install, start, verify and stop real engines, and compare them
+	$(BIN)/tox -e engine-sentence-transformers,engine-onnxruntime,engine-vllm,engine-infinity,engine-installed
+	$(BIN)/python -m harness.deployments table
 
 lint: $(READY)
 	$(BIN)/ruff check .

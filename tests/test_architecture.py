@@ -21,6 +21,10 @@ ALLOWED = {
         "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.checks",
         "harness.engine", "harness.faults", "harness.serving", "fixtures", "reports",
     },
+    "harness/deployments": {
+        "harness.core", "harness.reference", "harness.targets", "harness.engine", "harness.deployments", "fixtures",
+        "reports",
+    },
     "reports": {"harness.core", "reports"},
     "fixtures": {"harness.core", "harness.reference", "fixtures"},
 }  # fmt: skip

@@ -49,6 +49,18 @@ def _open(request: Request, note: Note) -> Target:
             from harness.targets.function import import_function
 
             return import_function(spec)
+        case "tei-backend":
+            from harness.targets.grpc.backend import open_backend
+
+            return open_backend(spec, place, request.checkpoint, request.connection.timeout)
+        case "sentence-transformers":
+            from harness.targets.sentence_transformers import open_cross_encoder
+
+            return open_cross_encoder(spec, place, request.device, request.dtype)
+        case "onnx":
+            from harness.targets.onnx import open_onnx
+
+            return open_onnx(spec, place, request.device)
         case "recorded":
             from harness.targets.recorded import open_recording
 

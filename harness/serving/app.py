@@ -20,7 +20,7 @@ from harness.core.scores import to_probability
 from harness.serving.faults import ServedFault
 from harness.serving.interface import Answer, Asked, Body, Interface, Ranked, Rejected, Rejection
 from harness.serving.metrics import ServedMetrics
-from harness.serving.scoring import Computed
+from harness.serving.scoring import LONGEST, Computed
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -46,7 +46,7 @@ class Service:
         routes.append(Route("/health", self._healthy, methods=["GET"]))
         if interface.measures:
             routes.append(Route("/metrics", self._measured, methods=["GET"]))
-        return Starlette(routes=routes)
+        return Starlette(routes=routes, exception_handlers={404: self._strayed, 405: self._strayed})
 
     def _counted(self, path: str, endpoint: Endpoint) -> Endpoint:
         async def answer(request: Request) -> Response:
@@ -101,9 +101,17 @@ class Service:
                 self._authorise(request)
             except Rejected as rejected:
                 return _respond(self.interface.error(rejected))
-            return _respond(Answer(tell()))
+            document = tell()
+            for fault in self.faults:
+                document = fault.on_information(document)
+            return _respond(Answer(document))
 
         return answer
+
+    async def _strayed(self, request: Request, error: Exception) -> Response:
+        """A path or a method that is not there."""
+        status = getattr(error, "status_code", 404)
+        return _respond(Answer(self.interface.stray(status), status))
 
     async def _healthy(self, request: Request) -> Response:
         return Response()
@@ -142,7 +150,9 @@ class Service:
             raise Rejected(Rejection.SCHEMA, f"{place}: {first['msg']}") from None
 
     def _limit(self, asked: Asked) -> None:
-        limit = self.interface.batch_limit
+        limit, longest = self.interface.batch_limit, LONGEST * self.interface.scorer.max_length
+        if asked.truncate is False and max(map(len, (asked.query, *asked.documents)), default=0) > longest:
+            raise Rejected(Rejection.TOO_LONG, f"`inputs` must have less than {longest} characters")
         if not asked.documents:
             raise Rejected(Rejection.EMPTY, "`texts` cannot be empty")
         if limit is not None and len(asked.documents) > limit:

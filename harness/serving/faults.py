@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -32,6 +34,10 @@ class ServedFault:
     async def on_response(self, request: Request, response: Response) -> Response:
         """The response, also of a request that was refused."""
         return response
+
+    def on_information(self, document: Any) -> Any:
+        """What the server says of itself."""
+        return document
 
     def on_metrics(self, text: str) -> str:
         """The text of `/metrics`."""

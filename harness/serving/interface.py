@@ -104,6 +104,10 @@ class Interface:
         """The response to a request that is not answered."""
         raise NotImplementedError
 
+    def stray(self, status: int) -> Any:
+        """The body of a 404 or 405."""
+        return {"detail": "Method Not Allowed" if status == 405 else "Not Found"}
+
     def information(self) -> Mapping[str, Callable[[], Any]]:
         """Path → what a GET answers there."""
         return {}

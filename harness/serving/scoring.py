@@ -12,6 +12,9 @@ from harness.core.pairs import Pair
 from harness.core.scores import to_log_odds
 from harness.reference.pipeline import Reranker
 
+#: Characters a token at most: what lies beyond that many for each token of the context is cut off anyhow.
+LONGEST = 250
+
 
 @dataclass(frozen=True, slots=True)
 class Computed:
@@ -55,10 +58,11 @@ class RerankerScorer:
 
     def __call__(self, query: str, documents: Sequence[str], instruction: str | None) -> Computed:
         """Through all eight stages, so that a fault planted in any of them is served too."""
-        pairs = [Pair(query, document, instruction) for document in documents]
+        longest = LONGEST * self.max_length
+        pairs = [Pair(query[:longest], document[:longest], instruction) for document in documents]
         with self._turn:
             encodings = [self.reranker.encoding(pair) for pair in pairs]
-            scores = self.reranker.rerank(query, documents, instruction)
+            scores = self.reranker.rerank(query[:longest], [pair.document for pair in pairs], instruction)
         return Computed(
             tuple(to_log_odds(scores).tolist()),
             tuple(len(encoding.ids) for encoding in encodings),

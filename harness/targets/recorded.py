@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from harness.core.errors import Unanswerable, UsageError
 from harness.core.pairs import Pair
@@ -56,7 +57,7 @@ def open_recording(spec: str, path: Path) -> RecordedTarget:
     decimals = 0
     for number, line in _lines(path):
         pair, score, scale = _read(line, f"{path}:{number}")
-        if scores.setdefault(pair, float(score)) != float(score):
+        if repr(scores.setdefault(pair, float(score))) != repr(float(score)):  # NaN equals itself here
             raise UsageError(f"{path}:{number}: the same pair has two scores, {scores[pair]} and {score}; keep one")
         scales |= {scale} if scale else set()
         decimals = max(decimals, _decimals(score))
@@ -124,7 +125,6 @@ class Recorder:
     target: Target
     path: Path
     _written: set[Pair] = field(default_factory=set, repr=False)
-    _file: list[IO[str]] = field(default_factory=list, repr=False)
 
     @property
     def spec(self) -> str:
@@ -149,24 +149,28 @@ class Recorder:
     def score(self, query: str, documents: Sequence[str], instruction: str | None) -> list[float]:
         """The target's scores. A pair that is asked again is not written again: a recording has one score for it."""
         scores = self.target.score(query, documents, instruction)
-        for document, score in zip(documents, scores, strict=True):
-            pair = Pair(query, document, instruction)
-            if pair not in self._written:
-                self._written.add(pair)
-                self._write(pair, score)
+        answered = {
+            Pair(query, document, instruction): score for document, score in zip(documents, scores, strict=True)
+        }
+        new = {pair: score for pair, score in answered.items() if pair not in self._written}
+        if new:
+            self._write([self._line(pair, score) for pair, score in new.items()])
+            self._written.update(new)
         return scores
 
-    def _write(self, pair: Pair, score: float) -> None:
+    def _line(self, pair: Pair, score: float) -> str:
+        """ASCII, since a lone surrogate or a line separator in a text must not break the file."""
         line: dict[str, Any] = {"query": pair.query, "document": pair.document}
         line |= {} if pair.instruction is None else {"instruction": pair.instruction}
-        line |= {"score": score if score == score else None, "scale": self.capabilities.scale.value}
+        line |= {"score": None if math.isnan(score) else score, "scale": self.capabilities.scale.value}
+        return json.dumps(line, ensure_ascii=True) + "\n"
+
+    def _write(self, lines: Sequence[str]) -> None:
+        """Begin the file with the first lines, and go on with those that follow."""
         try:
-            if not self._file:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-                self._file.append(self.path.open("w", encoding="utf-8"))
-            # ASCII, since a lone surrogate or a line separator in a text must not break the file
-            self._file[0].write(json.dumps(line, ensure_ascii=True) + "\n")
-            self._file[0].flush()
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("a" if self._written else "w", encoding="utf-8") as file:
+                file.writelines(lines)
         except OSError as error:
             reason = os.strerror(error.errno) if error.errno else str(error)
             raise UsageError(f"cannot write the recording {self.path}: {reason}") from None

@@ -20,18 +20,19 @@ class Raw(str):
 
 def render(run: Run) -> str:
     """The run as Markdown; nothing from outside can make a table, a link, an element or a formula."""
-    told = templating.render("report.md.j2", run, finalize=_escaped, html=False, fence=_fence)
+    told = templating.render("report.md.j2", run, finalize=escaped, html=False, fence=fence)
     return re.sub(r"\n{3,}", "\n\n", told)
 
 
-def _escaped(value: Any) -> str:
+def escaped(value: Any) -> str:
+    """A value as one line of Markdown that is nothing but text."""
     if isinstance(value, Raw):
         return value
     text = one_line(str(value)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_\[\]|~$#])", r"\\\1", text)
 
 
-def _fence(text: str) -> Raw:
+def fence(text: str) -> Raw:
     """A code block around text of any content: its fence is longer than any in the text (CommonMark 4.5)."""
     content = visible(text).strip("\n")
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", content)), default=0))

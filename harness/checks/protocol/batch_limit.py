@@ -9,7 +9,7 @@ from harness.core.findings import Outcome, holds
 from harness.core.vocabulary import Area, Phase, Severity, Stage
 from harness.targets.http.dialect import Ask, Misuse
 
-#: Documents of a request to a server that declares no limit: more than three batches of 32, which many use inside.
+#: Documents of a request that is to be answered, at most: more than three batches of 32, which many use inside.
 MANY = 100
 SHORT = "A short text, number {}."
 
@@ -24,12 +24,12 @@ SHORT = "A short text, number {}."
     needs=(Need.SERVER,),
 )
 def batch_limit(context: Context) -> list[Outcome]:
-    """As many documents as the server declares are all answered. One more is refused as the dialect documents, or all
+    """As many documents as the server declares, up to 100, are all answered. One more is refused as the dialect documents, or all
     of them are answered: never status 200 with documents missing.
     """
     server = server_of(context)
     limit = server.batch_limit
-    full = _many(context, limit or MANY)
+    full = _many(context, min(limit or MANY, MANY))
     wait = patience(server, sample(context)) + patience(server, full)
     outcomes = [_outcome(context, full, wait, frozenset({200}), f"{len(full.documents)} documents")]
     if limit is not None:

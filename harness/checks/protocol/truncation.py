@@ -17,10 +17,11 @@ from harness.checks.protocol.asking import (
 )
 from harness.checks.registry import Need, check
 from harness.checks.tolerance import distance
-from harness.core.findings import Outcome, at_most, holds, not_applicable, not_verified
+from harness.core.findings import Outcome, at_most, holds, not_applicable, not_verified, warns
 from harness.core.pairs import Pair
 from harness.core.vocabulary import Area, Phase, Stage
 from harness.targets.http.dialect import Ask, Misuse, Option
+from harness.targets.http.exchange import Call
 from harness.targets.http.server import Server
 
 FILLER = " The committee met in the afternoon and agreed to meet again in spring."
@@ -79,18 +80,17 @@ def _asked_for(context: Context, long: Ask, wait: float) -> list[Outcome]:
     if context.reference is not None and context.target.capabilities.applies_prompt:
         found = logits_of(server, ask, [server.dialect.read(tried.exchange).lines[0].score])
         expected = context.reference_logits([Pair(ask.query, ask.documents[0])])
-        apart = float(distance(found, expected).max())
-        message = f"the shortened pair scores {apart:.2e} logit from the reference, which keeps the prompt's frame"
-        outcomes.append(
-            at_most(
-                apart,
-                context.noise.limit_logit,
-                "logit",
-                message,
-                evidence=told(server, call) if apart > context.noise.limit_logit else "",
-                remedy="cut the document before it is put into the prompt: afterwards the cut takes the suffix, after "
-                "which the answer is read",
-                subject="value",
-            )
-        )
+        outcomes.append(_value(context, call, float(distance(found, expected).max())))
     return outcomes
+
+
+def _value(context: Context, call: Call, apart: float) -> Outcome:
+    """A server that shortens unasked has to do it well; one that does it only when asked gets its callers warned."""
+    server, limit = server_of(context), context.noise.limit_logit
+    message = f"the shortened pair scores {apart:.2e} logit from the reference, which keeps the prompt's frame"
+    evidence = told(server, call) if apart > limit else ""
+    remedy = "cut the document before it is put into the prompt: afterwards the cut takes the suffix, which is read"
+    if apart > limit and server.facts.truncates is False:
+        return warns(f"who asks for truncation gets another score: {message}", evidence=evidence, remedy=remedy,
+                     subject="value")  # fmt: skip
+    return at_most(apart, limit, "logit", message, evidence=evidence, remedy=remedy, subject="value")

@@ -6,6 +6,7 @@ import numpy as np
 
 from fixtures.texts import HOSTILE, HostileText
 from harness.checks.context import Context
+from harness.checks.lengths import refused_as_too_long
 from harness.checks.registry import check
 from harness.core.errors import HarnessError, TargetError
 from harness.core.findings import Outcome, holds
@@ -23,7 +24,8 @@ from harness.core.vocabulary import Area, Phase, Stage
 )
 def hostile_texts(context: Context) -> list[Outcome]:
     """Each hostile text, as document and as query, is answered with a finite score on the declared scale; only a text
-    that UTF-8 cannot carry may be refused. A request without documents gets no scores, or a loud error.
+    that UTF-8 cannot carry, or one beyond the input limit, may be refused. A request without documents gets no scores,
+    or a loud error.
     """
     ordinary = context.probes[0]
     wrong = []
@@ -49,7 +51,8 @@ def _problem(context: Context, pair: Pair, hostile: HostileText) -> str:
         score = float(context.fresh_scores([pair])[0])
     except HarnessError as error:
         _still_answers(context, f"after the hostile text {hostile.id!r}")
-        return f"refused ({error})"[:160] if hostile.admissible else ""
+        allowed = not hostile.admissible or refused_as_too_long(context, pair, error)
+        return "" if allowed else f"refused ({error})"[:160]
     if not np.isfinite(score):
         return f"scored {score}"
     in_range = context.target.capabilities.scale is not Scale.PROBABILITY or 0 <= score <= 1

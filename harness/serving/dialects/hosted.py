@@ -91,6 +91,10 @@ class CohereV2(Hosted):
         meta = {"api_version": {"version": self.version}, "billed_units": {"search_units": 1}}
         return Answer({"id": "0", "results": self.results(asked, ranking), "meta": meta})
 
+    def stray(self, status: int) -> Any:
+        """A message."""
+        return {"message": "not found" if status == 404 else "method not allowed"}
+
     def error(self, rejected: Rejected) -> Answer:
         """A message."""
         return Answer({"message": rejected.message}, _STATUS.get(rejected.kind, 400))

@@ -66,6 +66,10 @@ class LlamaCpp(Interface):
         status, kind = _ERRORS.get(rejected.kind, (400, "invalid_request_error"))
         return Answer({"error": {"code": status, "message": rejected.message, "type": kind}}, status)
 
+    def stray(self, status: int) -> Any:
+        """An error as any other."""
+        return {"error": {"code": status, "message": "File Not Found", "type": "not_found_error"}}
+
     def information(self) -> Mapping[str, Callable[[], Any]]:
         """Properties and models."""
         settings = {"n_ctx": self.scorer.max_length}

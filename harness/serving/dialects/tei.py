@@ -88,6 +88,10 @@ class TextEmbeddingsInference(Interface):
         status, kind = _ERRORS[rejected.kind]
         return Answer(rejected.message if kind is None else {"error": rejected.message, "error_type": kind}, status)
 
+    def stray(self, status: int) -> Any:
+        """Nothing."""
+        return None
+
     def information(self) -> Mapping[str, Callable[[], Any]]:
         """`/info`."""
         return {"/info": self._info}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from harness.core.errors import MalformedAnswer, Refused
+from harness.core.errors import HarnessError, MalformedAnswer, Refused
 from harness.targets.http.client import Client
 from harness.targets.http.connection import Address, Connection
 from harness.targets.http.dialect import Ask, Dialect, Facts, Reply
@@ -23,7 +23,11 @@ class Server:
     def reach(cls, address: Address, connection: Connection) -> Server:
         """Connect and find the dialect out; TargetError or UsageError says why not."""
         client = Client(address.url, connection)
-        return cls(client, discover(client, address.dialect))
+        try:
+            return cls(client, discover(client, address.dialect))
+        except HarnessError:
+            client.close()
+            raise
 
     @property
     def dialect(self) -> Dialect:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
-from harness.core.errors import Unanswerable
+from harness.core.errors import TargetError, Unanswerable
 from harness.core.scores import Scale
 from harness.reference.reply import in_document_order
 from harness.targets.http.connection import Address, Connection
@@ -29,10 +29,14 @@ class HttpTarget:
 
     @classmethod
     def open(cls, spec: str, connection: Connection) -> HttpTarget:
-        """Reach the server of `spec` and see that it scores; TargetError, Refused or UsageError say why not."""
-        target = cls(Server.reach(Address.parse(spec), connection), spec)
-        target.score("which planet is red", ["Mars is called the red planet."], None)
-        return target
+        """Reach the server of `spec` and see that it answers; TargetError, Refused or UsageError say why not."""
+        server = Server.reach(Address.parse(spec), connection)
+        try:
+            server.ask(Ask("which planet is red", ("Mars is called the red planet.",)))
+        except TargetError:
+            server.client.close()
+            raise
+        return cls(server, spec)
 
     @cached_property
     def capabilities(self) -> Capabilities:

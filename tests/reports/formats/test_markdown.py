@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.formats.markdown import _escaped, _fence
+from reports.formats.markdown import escaped, fence
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +16,7 @@ def source(written: Path) -> str:
     return (written / "report.md").read_text(encoding="utf-8")
 
 
-def outside_of_fences(source: str) -> list[str]:
+def outside_offences(source: str) -> list[str]:
     lines, fence = [], None
     for line in source.splitlines():
         opened = re.match(r"(`{3,})(text)?$", line)
@@ -37,26 +37,26 @@ def test_every_finding_is_told(source: str, demo: ModuleType) -> None:
 
 def test_every_row_of_a_table_has_as_many_cells_as_its_head(source: str) -> None:
     width = None
-    for line in outside_of_fences(source):
+    for line in outside_offences(source):
         cells = len(re.findall(r"(?<!\\)\|", line))
         width = (width or cells) if line.startswith("|") else None
         assert width is None or cells == width, line
 
 
 def test_headings_are_ours_alone(source: str) -> None:
-    assert "# heading" not in outside_of_fences(source)
-    assert not any("<" in line for line in outside_of_fences(source))
+    assert "# heading" not in outside_offences(source)
+    assert not any("<" in line for line in outside_offences(source))
 
 
 @given(st.text())
-def test_escaped_text_is_one_line_without_live_markup(text: str) -> None:
-    shown = _escaped(text)
+def testescaped_text_is_one_line_without_live_markup(text: str) -> None:
+    shown = escaped(text)
     assert "\n" not in shown
     assert set(re.sub(r"\\.", "", shown)).isdisjoint("`*_[]|~<>$")
 
 
 @given(st.text(alphabet="`a\n "))
-def test_a_fence_is_closed_only_by_itself(text: str) -> None:
-    opening, *content, closing = str(_fence(text)).split("\n")
+def test_afence_is_closed_only_by_itself(text: str) -> None:
+    opening, *content, closing = str(fence(text)).split("\n")
     assert opening == closing + "text"
     assert not any(line.strip(" ") and closing in line for line in content)

@@ -1,0 +1,116 @@
+"""vLLM on the CPU, with and without the model's prompt as chat template."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from harness.deployments.deployment import Deployment, Running
+from harness.deployments.process import free_port, server_process
+from harness.deployments.prompt import as_chat_template
+from harness.targets.http.connection import Connection
+
+_OVERRIDES = {
+    "architectures": ["Qwen3ForSequenceClassification"],
+    "classifier_from_token": ["no", "yes"],
+    "is_original_qwen3_reranker": True,
+}
+_ENVIRONMENT = {
+    "VLLM_CPU_KVCACHE_SPACE": "1",
+    "VLLM_CPU_OMP_THREADS_BIND": "nobind",
+    "VLLM_NO_USAGE_STATS": "1",
+    "HF_HUB_OFFLINE": "1",
+}
+
+
+@contextmanager
+def _start(
+    folder: Path, work: Path, *, template: bool = True, dtype: str | None = "float32", prompt: bool = True
+) -> Iterator[Running]:
+    port = free_port()
+    command = [sys.executable, "-m", "vllm.entrypoints.openai.api_server", "--model", str(folder)]
+    command += ["--host", "127.0.0.1", "--port", str(port), "--runner", "pooling", "--enforce-eager"]
+    command += ["--hf_overrides", json.dumps(_OVERRIDES), "--served-model-name", "reranker"]
+    if dtype is not None:
+        command += ["--dtype", dtype]
+    if template:
+        path = work / "rerank.jinja"
+        path.write_text(as_chat_template(folder), encoding="utf-8")
+        command += ["--chat-template", str(path)]
+    url = f"http://127.0.0.1:{port}"
+    with server_process(command, f"{url}/health", work / "vllm.log", _ENVIRONMENT) as pid:
+        yield Running(url, Connection(pid=pid), applies_prompt=prompt)
+
+
+_TRUNCATION = (
+    "protocol.truncation",
+    "truncate_prompt_tokens keeps the first tokens of the finished prompt, so the suffix, after which the answer is "
+    "read, is lost; with truncation_side left the prefix is. max_tokens_per_doc shortens the document alone and keeps "
+    "both. Reproduced with transformers on the same ids.",
+)
+_WITH = Deployment(
+    id="vllm",
+    title="vLLM, with the model's prompt as chat template",
+    engine="vllm",
+    model="tiny-causal",
+    packages=("vllm-cpu", "torch", "transformers"),
+    start=_start,
+    setting="--dtype float32 --chat-template FILE",
+    explanations=(_TRUNCATION,),
+)
+
+DEPLOYMENTS = (
+    _WITH,
+    replace(
+        _WITH,
+        id="vllm-without-template",
+        title="vLLM, without a chat template",
+        start=partial(_start, template=False),
+        expected="fail",
+        because=("prompt.applied-by", "protocol.token-counts"),
+        setting="--dtype float32",
+        explanations=(
+            (
+                "prompt.applied-by",
+                "the checkpoint has a rerank template of its own, but only one that is given with --chat-template is "
+                "used for scoring: without it the prompt is query and document with nothing between. The server says "
+                "so in its log alone. transformers on the bare concatenation gives the same scores.",
+            ),
+            (
+                "protocol.token-counts",
+                "the usage counts the two texts only, which is how a client can notice; /tokenize still shows the "
+                "template.",
+            ),
+            _TRUNCATION,
+        ),
+    ),
+    replace(
+        _WITH,
+        id="vllm-prompt-by-caller",
+        title="vLLM, without a chat template, prompts sent by the caller",
+        start=partial(_start, template=False, prompt=False),
+        setting="--dtype float32; verified with --prompt caller",
+    ),
+    replace(
+        _WITH,
+        id="vllm-default-dtype",
+        title="vLLM, with the chat template and no --dtype",
+        start=partial(_start, dtype=None),
+        expected="fail",
+        because=("numerics.values",),
+        setting="--chat-template FILE",
+        explanations=(
+            (
+                "numerics.values",
+                "the checkpoint is float32; without --dtype vLLM computes it in float16, and no answer of its API "
+                "says so. With --dtype float32 the deviation is that of float32.",
+            ),
+            _TRUNCATION,
+        ),
+    ),
+)

@@ -1,0 +1,35 @@
+"""Faults of a server's limits: what it declares of them, and what it does with documents that it does not like."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from starlette.requests import Request
+
+from harness.core.vocabulary import Stage
+from harness.serving.faults import ServedFault
+from harness.serving.interface import Asked
+
+
+class CutAtBlank(ServedFault):
+    """What follows a blank document is dropped, as where an empty line ends the input."""
+
+    id, title, stage = "cut-at-blank", "documents behind a blank one are dropped", Stage.BATCH
+
+    async def on_asked(self, request: Request, asked: Asked) -> Asked:
+        """Up to the first blank document."""
+        blank = (n for n, document in enumerate(asked.documents) if not document.strip())
+        return replace(asked, documents=asked.documents[: next(blank, None)])
+
+
+class InputLimitHalved(ServedFault):
+    """The server declares half of what the model can read."""
+
+    id, title, stage = "input-limit-halved", "half of the model's context is declared", Stage.ENCODE
+
+    def on_information(self, document: Any) -> Any:
+        """In `/info`, and wherever a length is named as it is there."""
+        if not isinstance(document, dict) or "max_input_length" not in document:
+            return document
+        return document | {"max_input_length": document["max_input_length"] // 2}

@@ -1,0 +1,31 @@
+"""Each dialect, served in a process of its own, passes a whole verification through the command line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from harness.deployments.process import free_port, server_process
+from harness.serving.dialects import interfaces
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("dialect", interfaces())
+def test_a_served_dialect_passes_a_whole_verification(dialect: str, tmp_path: Path) -> None:
+    port = free_port()
+    program = [sys.executable, "-m", "harness.cli"]
+    serve = [*program, "serve", "--dialect", dialect, "--port", str(port)]
+    with server_process(serve, f"http://127.0.0.1:{port}/health", tmp_path / "serve.log") as pid:
+        done = subprocess.run(
+            [*program, "verify", "--target", f"http://127.0.0.1:{port}", "--model", "tiny-causal", "--profile", "smoke",
+             "--pid", str(pid), "--out", str(tmp_path / "run")],
+            capture_output=True, text=True, timeout=900,
+        )  # fmt: skip
+    run = json.loads((tmp_path / "run" / "run.json").read_text())
+    fell_short = [f["check"] for f in run["findings"] if f["status"] in ("fail", "error")]
+    assert (done.returncode, run["verdict"], fell_short) == (0, "pass", [])
+    assert run["target"]["dialect"] == dialect
