@@ -16,6 +16,7 @@ from harness.core.vocabulary import Area
 if TYPE_CHECKING:
     from harness.engine.pytest_run import DeviceRun
     from harness.engine.setup import Request
+    from harness.targets.http.connection import Connection
 
 KINDS = ("cpu", "cuda", "mps")
 _RUNS = pytest.StashKey[list["DeviceRun"]]()
@@ -24,11 +25,18 @@ _RUNS = pytest.StashKey[list["DeviceRun"]]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options carry a prefix, so that they do not collide with those of other plugins."""
     group = parser.getgroup("rerank-harness", "verification of rerankers")
-    group.addoption("--rerank-target", default="reference", help="reference, or python:module:callable")
+    group.addoption("--rerank-target", default="reference", help="as `verify --target`")
     group.addoption("--rerank-model", help="the checkpoint meant to be served: embedded name, folder or hub id")
     group.addoption("--rerank-collection", help="a judged collection: a BEIR folder")
     group.addoption("--rerank-profile", default="ci", help="smoke, ci, nightly or release")
     group.addoption("--rerank-dtype", help="dtype of the target `reference`")
+    group.addoption("--rerank-prompt", default="server", choices=("server", "caller"), help="who applies the prompt")
+    group.addoption("--rerank-record", type=Path, help="write what the target answers, for recorded:FILE")
+    group.addoption("--rerank-api-key-env", help="environment variable that holds the server's API key")
+    group.addoption("--rerank-header", action="append", default=[], help='a further header, "Name: value"')
+    group.addoption("--rerank-ca-file", type=Path, help="certificates to trust beside the system's, PEM")
+    group.addoption("--rerank-timeout", type=float, default=60.0, help="seconds that one request may take")
+    group.addoption("--rerank-model-name", help="the name under which the server serves the model")
     group.addoption("--rerank-out", type=Path, help="folder for the runs; one folder a device is made in it")
     group.addoption("--require-device", action="store_true", help="fail, instead of not verified, without the device")
 
@@ -123,13 +131,29 @@ def _request(config: pytest.Config, device: str, target: object) -> Request:
     given: Any = target
     if given is not None and not hasattr(given, "score"):
         given = FunctionTarget(given, f"python:{getattr(given, '__module__', '?')}:{getattr(given, '__name__', '?')}")
+    option = config.getoption
     return Request(
-        target=config.getoption("--rerank-target") if given is None else given.spec,
-        model=config.getoption("--rerank-model"),
+        target=option("--rerank-target") if given is None else given.spec,
+        model=option("--rerank-model"),
         device=device,
-        profile=config.getoption("--rerank-profile"),
-        collection=config.getoption("--rerank-collection"),
-        dtype=config.getoption("--rerank-dtype"),
-        require_device=config.getoption("--require-device"),
+        profile=option("--rerank-profile"),
+        collection=option("--rerank-collection"),
+        dtype=option("--rerank-dtype"),
+        require_device=option("--require-device"),
+        applies_prompt=option("--rerank-prompt") == "server",
+        record=option("--rerank-record"),
+        connection=_connection(option),
         given_target=given,
+    )
+
+
+def _connection(option: Callable[[str], Any]) -> Connection:
+    from harness.targets.http.connection import Connection
+
+    return Connection(
+        api_key_env=option("--rerank-api-key-env"),
+        headers=tuple(option("--rerank-header")),
+        ca_file=option("--rerank-ca-file"),
+        timeout=option("--rerank-timeout"),
+        model_name=option("--rerank-model-name"),
     )

@@ -17,6 +17,7 @@ from reports.text import number, one_line, quantity
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress as Bars
     from rich.table import Table
     from rich.text import Text
 
@@ -37,27 +38,30 @@ class Progress:
         self._folder = folder
         # highlighting and markup would make something of text that is not ours
         self._console: Console = Console(file=stream or sys.stderr, highlight=False, markup=False, emoji=False)
-        self._line = self._console.status("starting")
-        self._planned = 0
-        self._begun = 0
+        self._bars = _bars(self._console)
+        self._run = self._bars.add_task("starting", total=None)
+        self._pairs = self._bars.add_task("pairs", total=None, visible=False)
         self._counts = dict.fromkeys(Status, 0)
 
     def __enter__(self) -> Self:
         if self._console.is_terminal:
-            self._line.start()
+            self._bars.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._line.stop()
+        self._bars.stop()
+
+    def scored(self, done: int, total: int) -> None:
+        """Pairs of one question to the target that have been answered: shown while there are more to come."""
+        self._bars.update(self._pairs, completed=done, total=total, visible=done < total)
 
     def __call__(self, event: Event) -> None:
         """Take one event."""
         match event:
             case RunStarted(planned=planned):
-                self._planned = len(planned)
+                self._bars.update(self._run, total=len(planned))
             case CheckStarted(check=check):
-                self._begun += 1
-                self._line.update(_plain(f"{check}  {self._begun}/{self._planned}  {self._so_far}"))
+                self._bars.update(self._run, description=f"{one_line(check)}  {self._so_far}", advance=1)
             case FindingMade(finding=finding):
                 self._counts[finding.status] += 1
                 if finding.status in _TOLD_AT_ONCE:
@@ -69,7 +73,7 @@ class Progress:
 
     def summary(self, run: Run) -> None:
         """Print verdict, counts, areas, what fell short with its remedy, and where the report is."""
-        self._line.stop()
+        self._bars.stop()
         story = Story(run)
         self._print("")
         self._console.print(_areas(story))
@@ -85,6 +89,16 @@ class Progress:
     @property
     def _so_far(self) -> str:
         return "  ".join(f"{SIGNS[status]} {count}" for status, count in self._counts.items() if count)
+
+
+def _bars(console: Console) -> Bars:
+    """A bar of the checks that were begun, and one of the pairs that a long check waits for; gone when stopped."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+    return Progress(
+        SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(24), MofNCompleteColumn(),
+        console=console, transient=True, disable=not console.is_terminal,
+    )  # fmt: skip
 
 
 def _areas(story: Story) -> Table:

@@ -11,7 +11,8 @@ README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8"
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
 COMMANDS = [line.split("#")[0].strip() for block in BLOCKS for line in block.splitlines()]
 OURS = [command.split()[1:] for command in COMMANDS if command.startswith("rerank-harness ")]
-RUNNABLE = [words for words in OURS if words[0] != "verify"]
+RUNNABLE = [words for words in OURS if words[0] not in ("verify", "serve")]
+TABLE = [line.split() for line in re.findall(r"^\| [^|]+ \| `rerank-harness ([^`]+)` \|$", README, re.MULTILINE)]
 
 
 def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -34,9 +35,11 @@ def test_a_command_of_the_readme_runs(words: list[str], folder: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("option", sorted(set(re.findall(r"(--[a-z][a-z-]+)", " ".join(" ".join(w) for w in OURS)))))
+@pytest.mark.parametrize(
+    "option", sorted(set(re.findall(r"(--[a-z][a-z-]+)", " ".join(" ".join(w) for w in [*OURS, *TABLE]))))
+)
 def test_an_option_of_the_readme_exists(option: str, tmp_path: Path) -> None:
-    commands = {words[0] for words in OURS if option in words}
+    commands = {words[0] for words in [*OURS, *TABLE] if option in words}
     assert all(option in run(command, "--help", cwd=tmp_path).stdout for command in commands)
 
 
@@ -45,6 +48,28 @@ def test_the_make_targets_of_the_readme_exist() -> None:
     targets = [command.split()[1] for command in COMMANDS if command.startswith("make ")]
     assert targets
     assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)
+
+
+@pytest.mark.parametrize("words", TABLE, ids=" ".join)
+def test_a_target_of_the_readme_is_of_a_kind_that_exists(words: list[str]) -> None:
+    from harness.engine.targets import KINDS
+    from harness.targets.http.connection import Address, is_http
+    from harness.targets.http.dialects import dialects
+
+    spec = words[words.index("--target") + 1] if "--target" in words else "reference"
+    if is_http(spec):
+        assert Address.parse(spec).dialect in {None, *dialects()}
+    else:
+        assert spec.split(":")[0] in {kind.split(":")[0] for kind in KINDS}
+
+
+def test_every_kind_of_target_and_every_dialect_is_in_the_readme() -> None:
+    from harness.engine.targets import KINDS
+    from harness.targets.http.dialects import dialects
+
+    kinds = {kind.split(":")[0] + ":" for kind in KINDS if ":" in kind and "http" not in kind}
+    assert {name for name in kinds if f"--target {name}" not in README} == set()
+    assert {name for name in dialects() if name not in README} == set()
 
 
 @pytest.mark.parametrize("area", re.findall(r"^\| ([a-z-]+) \| [A-Z]", README, re.MULTILINE))

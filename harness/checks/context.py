@@ -40,6 +40,8 @@ class Context:
     checkpoint: Checkpoint | None = None
     reference: Reranker | None = None
     emit: Callable[[Event], None] = lambda event: None
+    on_scored: Callable[[int, int], None] = lambda done, total: None
+    """Told how many pairs of a question to the target have been answered, and how many there are."""
     seed: int = 0
     _asked: dict[Pair, float] = field(default_factory=dict, repr=False)
     _computed: dict[Pair, float] = field(default_factory=dict, repr=False)
@@ -59,9 +61,11 @@ class Context:
         return self._ask(pairs)
 
     def _ask(self, pairs: Sequence[Pair]) -> Scores:
-        scores = np.empty(len(pairs))
+        scores, done = np.empty(len(pairs)), 0
         for query, instruction, positions, documents in by_request(pairs):
             scores[positions] = self.target.score(query, documents, instruction)
+            done += len(positions)
+            self.on_scored(done, len(pairs))
         return scores
 
     def scores(self, pairs: Sequence[Pair]) -> Scores:

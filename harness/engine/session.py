@@ -82,9 +82,20 @@ class Session:
 def reproduce(request: Request, check: Check) -> str:
     """A command that makes this check's finding again."""
     words = ["rerank-harness", "verify", "--target", request.target, "--device", request.device]
-    for option, value in (("--model", request.model), ("--collection", request.collection), ("--dtype", request.dtype)):
-        words += [option, value] if value else []
+    for option, value in _options(request).items():
+        words += [option, str(value)] if value else []
     return shlex.join([*words, "--profile", request.profile, "--only", check.id])
+
+
+def _options(request: Request) -> dict[str, object]:
+    """Options that a finding depends on. Headers may hold secrets: only that there were some is told."""
+    reached = request.connection
+    return {
+        "--model": request.model, "--collection": request.collection, "--dtype": request.dtype,
+        "--prompt": None if request.applies_prompt else "caller", "--api-key-env": reached.api_key_env,
+        "--model-name": reached.model_name, "--ca-file": reached.ca_file,
+        "--header": "NAME: VALUE" if reached.headers else None,
+    }  # fmt: skip
 
 
 def verify(

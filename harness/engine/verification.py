@@ -44,6 +44,8 @@ def verify_into(request: Request, out: Path | None, checks: Sequence[Check] | No
     folder = RunFolder.create(out, request.parsed_device)
     with EventLog(folder.events) as log, Progress(folder.path) as progress:
         relay.attach(log, progress)
+        if context is not None:
+            context.on_scored = progress.scored
         try:
             verify(request, relay, checks, context)
         except TargetError:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -55,6 +55,8 @@ class Service:
                 response = await endpoint(request)
             except Rejected as rejected:
                 response = _respond(self.interface.error(rejected))
+            except ClientDisconnect:
+                return Response(status_code=400)  # nobody is there to read it
             for fault in self.faults:
                 response = await fault.on_response(request, response)
             self.metrics.answered(path, request.method, response.status_code)

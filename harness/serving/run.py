@@ -18,7 +18,8 @@ from harness.core.errors import UsageError
 def listen(host: str, port: int) -> socket.socket:
     """A socket that listens; port 0 takes a free one. UsageError where it cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # named as TCP, without which asyncio does not send small packets at once and every answer waits 40 ms
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

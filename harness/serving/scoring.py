@@ -83,10 +83,9 @@ class StubScorer:
 
     def __call__(self, query: str, documents: Sequence[str], instruction: str | None) -> Computed:
         """A number in [-4, 4) for each pair, the same every time; a token for each word."""
-        return Computed(
-            tuple(self._score(query, document) for document in documents),
-            tuple(len(query.split()) + len(document.split()) for document in documents),
-        )
+        tokens = tuple(len(query.split()) + len(document.split()) for document in documents)
+        scores = tuple(self._score(query, document) for document in documents)
+        return Computed(scores, tokens, max(tokens, default=0) > self.max_length)
 
     def tokenize(self, text: str) -> list[int]:
         """One id for each word."""

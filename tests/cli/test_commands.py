@@ -17,7 +17,8 @@ def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys\nsys.argv = ['rerank-harness', '--help']\nfrom harness.cli import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "heavy = {'torch', 'transformers', 'numpy', 'scipy', 'pandas', 'matplotlib', 'hypothesis'} & set(sys.modules)\n"
+        "heavy = {'torch', 'transformers', 'numpy', 'scipy', 'pandas', 'matplotlib', 'hypothesis',\n"
+        "    'httpx2', 'starlette', 'pydantic', 'uvicorn', 'grpc', 'jsonschema'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
@@ -37,6 +38,12 @@ MISTAKES = {
     "collection": (["verify", "--collection", "./nowhere"], "nowhere"),
     "check": (["verify", "--only", "numerics.wishes"], "no check or area 'numerics.wishes'"),
     "dtype": (["verify", "--dtype", "int3"], "no dtype 'int3'"),
+    "dialect": (["verify", "--target", "nope+http://127.0.0.1:1"], "no dialect 'nope'"),
+    "dialect to serve": (["serve", "--dialect", "nope", "--stub", "--port", "0"], "no dialect 'nope'"),
+    "fault": (["serve", "--fault", "nope", "--stub", "--port", "0"], "no fault 'nope'"),
+    "key": (["verify", "--target", "http://127.0.0.1:1", "--api-key-env", "NO_SUCH_KEY"], "NO_SUCH_KEY"),
+    "key in the address": (["verify", "--target", "http://me:secret@127.0.0.1:1"], "must not stand in the URL"),
+    "recording": (["verify", "--target", "recorded:nowhere.jsonl"], "cannot read the recording nowhere.jsonl"),
     "events": (["report", "nowhere.jsonl"], "nowhere.jsonl"),
     "pairs": (["score", "nowhere.jsonl"], "nowhere.jsonl"),
     "model name": (["models", "export", "big", "out"], "big"),

@@ -40,6 +40,9 @@ def applied_by(context: Context) -> Outcome:
     apart_formatted = _apart(context, formatted, defined)
     limit = context.noise.limit_logit
     reading = _reading(apart_plain <= limit, apart_formatted is not None and apart_formatted <= limit)
+    if apart_formatted is not None and min(apart_plain, apart_formatted) > limit:
+        nearer = "plain pairs" if apart_plain < apart_formatted else "pairs that the caller has put into the prompt"
+        reading = f"{reading}; {nearer} come nearer"
     shown = "refused" if apart_formatted is None else f"{apart_formatted:.2e} logit"
     sound = apart_plain <= limit and not (apart_formatted is not None and apart_formatted <= limit)
     return Outcome(
@@ -70,6 +73,4 @@ def _reading(plain: bool, formatted: bool) -> str:
             return "the target applies no prompt: only pairs that the caller has put into it score as the model defines"
         case True, True:
             return "plain pairs and pairs in the prompt score alike: the texts do not reach the model as they are sent"
-    return (
-        "neither plain pairs nor pairs in the prompt score as the model defines: the prompt is altered or applied twice"
-    )
+    return "neither plain pairs nor pairs in the prompt score as the model defines: the prompt is altered, or something else is"

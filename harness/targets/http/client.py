@@ -33,6 +33,14 @@ class Busy(Exception):
         self.exchange = exchange
 
 
+class Closed(Exception):
+    """The connection was closed before the answer came."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
 @dataclass(frozen=True)
 class Client:
     """Sends calls to one server; may be used by many threads at once. `counts` says what was retried and why."""
@@ -51,7 +59,7 @@ class Client:
         if not patient:
             return self._once(call, timeout)
         attempts = tenacity.Retrying(
-            retry=tenacity.retry_if_exception_type((Busy, httpx2.RemoteProtocolError)),
+            retry=tenacity.retry_if_exception_type((Busy, Closed)),
             stop=_gave_up,
             wait=_pause,
             before_sleep=self._count,
@@ -61,8 +69,8 @@ class Client:
             return attempts(self._patiently, call, timeout)
         except Busy as busy:
             return busy.exchange
-        except httpx2.RemoteProtocolError as error:
-            raise self._told(call, error) from None
+        except Closed as closed:
+            raise self._told(call, closed.error) from None
 
     def close(self) -> None:
         """Give the connections back."""
@@ -80,18 +88,21 @@ class Client:
         )
 
     def _patiently(self, call: Call, timeout: float | None) -> Exchange:
-        exchange = self._once(call, timeout, closed_is_an_error=False)
+        try:
+            exchange = self._exchange(call, timeout or self.connection.timeout)
+        except httpx2.TransportError as error:
+            if _was_closed(error):
+                raise Closed(error) from None
+            raise self._told(call, error) from None
+        except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError) as error:
+            raise self._told(call, error) from None
         if exchange.status in BUSY:
             raise Busy(exchange)
         return exchange
 
-    def _once(self, call: Call, timeout: float | None, *, closed_is_an_error: bool = True) -> Exchange:
+    def _once(self, call: Call, timeout: float | None) -> Exchange:
         try:
             return self._exchange(call, timeout or self.connection.timeout)
-        except httpx2.RemoteProtocolError as error:
-            if not closed_is_an_error and _was_closed(error):
-                raise
-            raise self._told(call, error) from None
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError) as error:
             raise self._told(call, error) from None
 
@@ -129,7 +140,12 @@ class Client:
 
 
 def _was_closed(error: Exception) -> bool:
-    return "without sending a response" in str(error)
+    """Whether a connection ended before any of the answer came: a server may close an idle one at any time, and some
+    do after an error (RFC 9112 §9.3.1). A reset in the middle of an answer looks alike, and a rerank request may be
+    sent again without harm.
+    """
+    reset = isinstance(error, httpx2.ReadError | httpx2.WriteError)
+    return reset or (isinstance(error, httpx2.RemoteProtocolError) and "without sending a response" in str(error))
 
 
 def _gave_up(state: tenacity.RetryCallState) -> bool:

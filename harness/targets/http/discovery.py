@@ -33,9 +33,9 @@ def discover(client: Client, named: str | None) -> Discovered:
 
     TargetError where the server cannot be reached, or refuses the key.
     """
+    chosen = None if named is None else dialect(named)
     known = _ask(client)
-    if named is not None:
-        chosen = dialect(named)
+    if chosen is not None:
         return Discovered(chosen, "named on the command line", chosen.facts(known))
     found = _recognised(known)
     if found is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +24,6 @@ class HttpTarget:
 
     server: Server
     spec: str
-    on_progress: Callable[[int, int], None] = lambda done, total: None
     reranker: None = None
 
     @classmethod
@@ -71,13 +70,9 @@ class HttpTarget:
 
     def _at_once(self, asks: Sequence[Ask]) -> list[list[float]]:
         """Some requests at a time; the first that fails ends the others that have not begun."""
-        answers: list[list[float]] = []
         with ThreadPoolExecutor(self.server.client.connection.concurrency) as pool:
             futures = [pool.submit(self._scores, ask) for ask in asks]
             try:
-                for future in futures:
-                    answers.append(future.result())
-                    self.on_progress(len(answers), len(asks))
+                return [future.result() for future in futures]
             finally:
                 pool.shutdown(cancel_futures=True)
-        return answers
