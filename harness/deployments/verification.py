@@ -18,7 +18,6 @@ from harness.deployments.deployment import Deployment, Unavailable
 from harness.engine.setup import Request
 from harness.engine.verification import verify_into
 
-
 _SHOWN = (Status.FAIL, Status.WARN, Status.ERROR)
 
 

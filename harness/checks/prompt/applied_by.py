@@ -73,4 +73,4 @@ def _reading(plain: bool, formatted: bool) -> str:
             return "the target applies no prompt: only pairs that the caller has put into it score as the model defines"
         case True, True:
             return "plain pairs and pairs in the prompt score alike: the texts do not reach the model as they are sent"
-    return "neither plain pairs nor pairs in the prompt score as the model defines: the prompt is altered, or something else is"
+    return "neither plain pairs nor pairs in the prompt score as the model defines: another prompt, or more is wrong"

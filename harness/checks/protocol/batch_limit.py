@@ -24,8 +24,8 @@ SHORT = "A short text, number {}."
     needs=(Need.SERVER,),
 )
 def batch_limit(context: Context) -> list[Outcome]:
-    """As many documents as the server declares, up to 100, are all answered. One more is refused as the dialect documents, or all
-    of them are answered: never status 200 with documents missing.
+    """As many documents as the server declares, up to 100, are all answered. One more than declared is refused as the
+    dialect documents, or all of them are answered: never status 200 with documents missing.
     """
     server = server_of(context)
     limit = server.batch_limit
