@@ -6,7 +6,7 @@ import hmac
 import json
 import math
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from harness.core.scores import to_probability
 from harness.serving.faults import ServedFault
-from harness.serving.interface import Answer, Asked, Body, Interface, Ranked, Rejected, Rejection
+from harness.serving.interface import Answer, Asked, Body, Interface, Rejected, Rejection
 from harness.serving.metrics import ServedMetrics
 from harness.serving.scoring import LONGEST, Computed
 
@@ -170,8 +170,3 @@ def _respond(answer: Answer) -> Response:
         return PlainTextResponse(answer.document, answer.status, headers)
     content = json.dumps(answer.document, ensure_ascii=True, allow_nan=True)
     return Response(content, answer.status, headers, media_type="application/json")
-
-
-def with_scores(ranking: Sequence[Ranked], scores: Sequence[float]) -> list[Ranked]:
-    """The ranking with other scores."""
-    return [replace(line, score=score) for line, score in zip(ranking, scores, strict=True)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from harness.core.vocabulary import Stage
 from harness.serving.faults import ServedFault
@@ -21,6 +23,26 @@ class CutAtBlank(ServedFault):
         """Up to the first blank document."""
         blank = (n for n, document in enumerate(asked.documents) if not document.strip())
         return replace(asked, documents=asked.documents[: next(blank, None)])
+
+
+class OtherTokenizer(ServedFault):
+    """Texts are encoded with the tokenizer of another revision."""
+
+    id, title, stage = "other-tokenizer", "ids of another vocabulary", Stage.ENCODE
+
+    async def on_response(self, request: Request, response: Response) -> Response:
+        """Each id is one off."""
+        if request.url.path != "/tokenize" or response.status_code != 200:
+            return response
+        return JSONResponse(_shifted(json.loads(bytes(response.body))))
+
+
+def _shifted(document: Any) -> Any:
+    if isinstance(document, dict):
+        return {name: value + 1 if name == "id" else _shifted(value) for name, value in document.items()}
+    if isinstance(document, list):
+        return [item + 1 if isinstance(item, int) else _shifted(item) for item in document]
+    return document
 
 
 class InputLimitHalved(ServedFault):

@@ -97,5 +97,16 @@ class VLLM(Interface):
         model = listed_model(self.scorer.model, "vllm", max_model_len=self.scorer.max_length)
         return {"/v1/models": lambda: model, "/version": lambda: {"version": "0.32.0"}}
 
+    def calls(self) -> Mapping[str, Callable[[Any], Any]]:
+        """`/tokenize`."""
+        return {"/tokenize": self._tokenize}
+
+    def _tokenize(self, document: Any) -> dict[str, Any]:
+        prompt = document.get("prompt") if isinstance(document, dict) else None
+        if not isinstance(prompt, str):
+            raise Rejected(Rejection.SCHEMA, "prompt: Field required")
+        ids = self.scorer.tokenize(prompt)
+        return {"count": len(ids), "max_model_len": self.scorer.max_length, "tokens": ids, "token_strs": None}
+
 
 INTERFACES = (VLLM,)

@@ -7,7 +7,6 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import httpx2
 import tenacity
@@ -178,10 +177,3 @@ def retry_after(value: str | None) -> float | None:
 def _name(call: Call) -> str:
     return f"{call.method} {call.path}"
 
-
-def as_object(exchange: Exchange) -> dict[str, Any]:
-    """The body as a JSON object; MalformedAnswer where it is something else."""
-    document = exchange.json()
-    if not isinstance(document, dict):
-        raise MalformedAnswer(f"{_name(exchange.call)} answered {exchange.shown()}, where an object was expected")
-    return document

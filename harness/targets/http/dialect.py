@@ -161,6 +161,14 @@ class Dialect:
         """The scores of that endpoint, in the order of the documents; NaN for null."""
         raise NotImplementedError
 
+    def tokenize(self, text: str, model: str | None) -> Call | None:
+        """A request for the ids of a text, nothing added at its ends; None where there is no such endpoint."""
+        return None
+
+    def read_ids(self, exchange: Exchange) -> list[int]:
+        """The ids in the answer to that."""
+        raise NotImplementedError
+
     def call(self, ask: Ask, model: str | None, path: str | None = None) -> Call:
         """The request, to the first of `paths` unless another is named."""
         return Call("POST", path or self.paths[0], self.body(ask, model))
@@ -210,12 +218,25 @@ def number(value: Any, path: str) -> float:
         raise MalformedAnswer(f"{path} answered a score beyond every float: {str(value)[:40]}…") from None
 
 
-def results_of(exchange: Exchange) -> tuple[dict[str, Any], Any]:
-    """The object that most servers answer with, and its `results`."""
+def as_object(exchange: Exchange) -> dict[str, Any]:
+    """The body as a JSON object; MalformedAnswer where it is something else."""
     document = exchange.json()
     if not isinstance(document, dict):
         raise MalformedAnswer(f"{exchange.call.path} answered {exchange.shown()}, where an object was expected")
+    return document
+
+
+def results_of(exchange: Exchange) -> tuple[dict[str, Any], Any]:
+    """The object that most servers answer with, and its `results`."""
+    document = as_object(exchange)
     return document, document.get("results")
+
+
+def ids_of(found: Any, exchange: Exchange) -> list[int]:
+    """A list of token ids; MalformedAnswer where it is something else."""
+    if not isinstance(found, list) or not all(isinstance(i, int) for i in found):
+        raise MalformedAnswer(f"{exchange.call.path} answered {exchange.shown()}, where token ids were expected")
+    return found
 
 
 def count_of(document: Any, *names: str) -> int | None:

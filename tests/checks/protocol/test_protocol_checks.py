@@ -39,6 +39,8 @@ SEEN = (
     ("protocol.token-counts", "tei", "tokens-of-texts-only", "the pinned prompt has"),
     ("protocol.token-counts", "vllm", "instruction-ignored", "another instruction"),
     ("protocol.batch-limit", "tei", "batch-cut", "without the indices"),
+    ("protocol.tokenizer", "tei", "other-tokenizer", "texts get the model's ids"),
+    ("protocol.tokenizer", "vllm", "other-tokenizer", "texts get the model's ids"),
     ("protocol.misuse", "tei", "errors-as-success", "documented 400"),
     ("protocol.misuse", "vllm", "errors-as-crash", "status 500"),
     ("protocol.misuse", "tei", "empty-answered", "no documents: status 200"),

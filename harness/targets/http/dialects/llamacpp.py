@@ -14,7 +14,9 @@ from harness.targets.http.dialect import (
     Misuse,
     Option,
     Reply,
+    as_object,
     count_of,
+    ids_of,
     lines_of,
     optional,
     results_of,
@@ -80,6 +82,14 @@ class LlamaCpp(Dialect):
         if not isinstance(items, list):
             raise MalformedAnswer(f"{exchange.call.path} answered {exchange.shown()}, where a list was expected")
         return in_document_order(lines, len(lines))
+
+    def tokenize(self, text: str, model: str | None) -> Call | None:
+        """`/tokenize` of a content, control tokens parsed."""
+        return Call("POST", "/tokenize", {"content": text, "add_special": False, "parse_special": True})
+
+    def read_ids(self, exchange: Exchange) -> list[int]:
+        """Under `tokens`."""
+        return ids_of(as_object(exchange).get("tokens"), exchange)
 
 
 DIALECTS = (LlamaCpp(),)

@@ -15,6 +15,7 @@ from harness.targets.http.dialect import (
     Option,
     Reply,
     count_of,
+    ids_of,
     lines_of,
     number,
     optional,
@@ -98,6 +99,18 @@ class TextEmbeddingsInference(Dialect):
             return [number(labels[0]["score"], "/predict") for labels in answer]
         except (TypeError, KeyError, IndexError):
             raise MalformedAnswer(f"/predict answered {exchange.shown()}, where a list a pair was expected") from None
+
+    def tokenize(self, text: str, model: str | None) -> Call | None:
+        """`/tokenize` takes one text or several."""
+        return Call("POST", "/tokenize", {"inputs": text, "add_special_tokens": False})
+
+    def read_ids(self, exchange: Exchange) -> list[int]:
+        """A list of tokens for each text."""
+        answer = exchange.json()
+        try:
+            return ids_of([token["id"] for token in answer[0]], exchange)
+        except (TypeError, KeyError, IndexError):
+            raise MalformedAnswer(f"/tokenize answered {exchange.shown()}, where a list a text was expected") from None
 
 
 DIALECTS = (TextEmbeddingsInference(),)

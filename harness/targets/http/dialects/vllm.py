@@ -14,7 +14,9 @@ from harness.targets.http.dialect import (
     Misuse,
     Option,
     Reply,
+    as_object,
     count_of,
+    ids_of,
     lines_of,
     number,
     optional,
@@ -100,6 +102,14 @@ class VLLM(Dialect):
         if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):
             raise MalformedAnswer(f"/score answered {exchange.shown()}, where an object with data was expected")
         return [number(item.get("score"), "/score") for item in sorted(data, key=lambda item: item.get("index", 0))]
+
+    def tokenize(self, text: str, model: str | None) -> Call | None:
+        """`/tokenize` of a prompt."""
+        return Call("POST", "/tokenize", {"prompt": text, "add_special_tokens": False, **optional(model=model)})
+
+    def read_ids(self, exchange: Exchange) -> list[int]:
+        """Under `tokens`."""
+        return ids_of(as_object(exchange).get("tokens"), exchange)
 
 
 DIALECTS = (VLLM(),)
