@@ -126,6 +126,8 @@ class Service:
 
     def _authorise(self, request: Request) -> None:
         given = request.headers.get("authorization", "").encode()
+        if not all(fault.guards(request.url.path) for fault in self.faults):
+            return
         if self.api_key is not None and not hmac.compare_digest(given, f"Bearer {self.api_key}".encode()):
             raise Rejected(Rejection.UNAUTHORISED, "the API key is missing or wrong")
 

@@ -19,6 +19,10 @@ class ServedFault:
     title: str = ""
     stage: Stage = Stage.REPLY
 
+    def guards(self, path: str) -> bool:
+        """Whether a key is asked for on a path."""
+        return True
+
     async def on_asked(self, request: Request, asked: Asked) -> Asked:
         """What was asked."""
         return asked

@@ -25,6 +25,16 @@ class CutAtBlank(ServedFault):
         return replace(asked, documents=asked.documents[: next(blank, None)])
 
 
+class KeyOfSomePaths(ServedFault):
+    """Only the paths of a version ask for the key."""
+
+    id, title = "key-of-some-paths", "paths without a version take any key"
+
+    def guards(self, path: str) -> bool:
+        """Below /v1 and /v2."""
+        return path.startswith("/v")
+
+
 class OtherTokenizer(ServedFault):
     """Texts are encoded with the tokenizer of another revision."""
 

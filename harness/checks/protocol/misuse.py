@@ -44,10 +44,18 @@ def misuse(context: Context) -> list[Outcome]:
     ask = sample(context, 3)
     wait = patience(server, ask)
     outcomes = [_outcome(server, kind, call, count, wait) for kind, (call, count) in _requests(server, ask).items()]
-    if Misuse.WRONG_KEY not in {outcome.subject for outcome in outcomes}:
-        outcomes.append(not_applicable("no key was given (--api-key-env)", subject=Misuse.WRONG_KEY.value))
+    outcomes += _keys(server, ask, wait)
     server.reply(ask)
     return outcomes
+
+
+def _keys(server: Server, ask: Ask, wait: float) -> list[Outcome]:
+    """A wrong key on every path: a server may guard some of them only."""
+    if server.client.connection.api_key_env is None:
+        return [not_applicable("no key was given (--api-key-env)", subject=Misuse.WRONG_KEY.value)]
+    wrong = {"authorization": "Bearer not-the-key"}
+    calls = [replace(server.call(ask, path), headers=wrong) for path in server.dialect.paths]
+    return [_outcome(server, Misuse.WRONG_KEY, call, len(ask.documents), wait, f" on {call.path}") for call in calls]
 
 
 def _requests(server: Server, ask: Ask) -> dict[Misuse, tuple[Call, int]]:
@@ -61,7 +69,7 @@ def _requests(server: Server, ask: Ask) -> dict[Misuse, tuple[Call, int]]:
         return replace(call, body={**call.body, **fields})
 
     without = {name: value for name, value in call.body.items() if name != query}
-    made = {
+    return {
         Misuse.EMPTY_LIST: (body(**{texts: []}), 0),
         Misuse.EMPTY_QUERY: (body(**{query: ""}), count),
         Misuse.BLANK_DOCUMENT: (body(**{texts: [*ask.documents[:-1], "  "]}), count),
@@ -74,22 +82,19 @@ def _requests(server: Server, ask: Ask) -> dict[Misuse, tuple[Call, int]]:
         Misuse.WRONG_METHOD: (Call("GET", call.path), 0),
         Misuse.HUGE_BODY: (body(**{query: "word " * (HUGE // 5)}), count),
     }
-    if server.client.connection.api_key_env is not None:
-        made[Misuse.WRONG_KEY] = replace(call, headers={"authorization": "Bearer not-the-key"}), 0
-    return made
 
 
-def _outcome(server: Server, kind: Misuse, call: Call, count: int, wait: float) -> Outcome:
+def _outcome(server: Server, kind: Misuse, call: Call, count: int, wait: float, where: str = "") -> Outcome:
     tried = attempt(server, call, 4 * wait if kind is Misuse.HUGE_BODY else wait)
     wrong = _wrong(server, tried, server.dialect.statuses(kind), count)
     status = "" if tried.exchange is None else f"status {tried.exchange.status}"
     shown = "" if tried.exchange is None else f"answered {tried.exchange.shown()}"
     return holds(
         not wrong,
-        f"{kind.value}: {wrong or status}",
+        f"{kind.value}{where}: {wrong or status}",
         evidence=told(server, call, shown) if wrong else "",
         remedy="clients tell a wrong request from a broken server by the status: refuse it with 4xx and a message",
-        subject=kind.value,
+        subject=kind.value + where,
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +22,8 @@ _OVERRIDES = {
     "classifier_from_token": ["no", "yes"],
     "is_original_qwen3_reranker": True,
 }
+#: Variable that holds the key of the deployment with one.
+KEY = "RERANK_HARNESS_VLLM_KEY"
 _ENVIRONMENT = {
     "VLLM_CPU_KVCACHE_SPACE": "1",
     "VLLM_CPU_OMP_THREADS_BIND": "nobind",
@@ -30,8 +34,9 @@ _ENVIRONMENT = {
 
 @contextmanager
 def _start(
-    folder: Path, work: Path, *, template: bool = True, dtype: str | None = "float32", prompt: bool = True
-) -> Iterator[Running]:
+    folder: Path, work: Path, *,
+    template: bool = True, dtype: str | None = "float32", prompt: bool = True, key: str | None = None,
+) -> Iterator[Running]:  # fmt: skip
     port = free_port()
     command = [sys.executable, "-m", "vllm.entrypoints.openai.api_server", "--model", str(folder)]
     command += ["--host", "127.0.0.1", "--port", str(port), "--runner", "pooling", "--enforce-eager"]
@@ -42,9 +47,12 @@ def _start(
         path = work / "rerank.jinja"
         path.write_text(as_chat_template(folder), encoding="utf-8")
         command += ["--chat-template", str(path)]
+    if key is not None:
+        os.environ[KEY] = key
+    environment = _ENVIRONMENT | ({} if key is None else {"VLLM_API_KEY": key})
     url = f"http://127.0.0.1:{port}"
-    with server_process(command, f"{url}/health", work / "vllm.log", _ENVIRONMENT) as pid:
-        yield Running(url, Connection(pid=pid), applies_prompt=prompt)
+    with server_process(command, f"{url}/health", work / "vllm.log", environment) as pid:
+        yield Running(url, Connection(api_key_env=None if key is None else KEY, pid=pid), applies_prompt=prompt)
 
 
 _TRUNCATION = (
@@ -66,6 +74,23 @@ _WITH = Deployment(
 
 DEPLOYMENTS = (
     _WITH,
+    replace(
+        _WITH,
+        id="vllm-with-key",
+        title="vLLM, with the chat template and an API key",
+        start=partial(_start, key=secrets.token_hex(16)),
+        expected="fail",
+        because=("protocol.misuse",),
+        setting="--dtype float32 --chat-template FILE --api-key KEY",
+        explanations=(
+            (
+                "protocol.misuse",
+                "the key is asked for below /v1, /v2, /inference and /cohere only: /rerank and /score answer anybody. "
+                "A proxy in front has to guard them.",
+            ),
+            _TRUNCATION,
+        ),
+    ),
     replace(
         _WITH,
         id="vllm-without-template",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from harness.core.errors import HarnessError, MalformedAnswer, Refused
 from harness.targets.http.client import Client
@@ -74,10 +74,10 @@ class Server:
 
     def curl(self, call: Call) -> str:
         """A command that sends a call again; the key is named as a variable, never by its value."""
-        key = self.client.connection.api_key_env
-        if key:
-            call = replace(call, headers={**call.headers, "authorization": f"Bearer ${key}"})
-        return call.curl(self.client.url)
+        key, command = self.client.connection.api_key_env, call.curl(self.client.url)
+        own = any(name.lower() == "authorization" for name in call.headers)
+        # in double quotes, so that the shell puts the key in
+        return command if key is None or own else f'{command} -H "authorization: Bearer ${key}"'
 
     def second_scores(self, ask: Ask) -> list[float]:
         """Scores of the second endpoint in the order of the documents; ValueError where the dialect has none."""

@@ -99,4 +99,15 @@ def test_a_wrong_key_is_refused(
 ) -> None:
     monkeypatch.setenv("A_KEY", "correct horse")
     outcomes = run_check("protocol.misuse", context_for(served_target("tei", api_key_env="A_KEY")))
-    assert any(o.subject == "a wrong API key" and o.status is Status.PASS for o in outcomes)
+    assert any(o.subject == "a wrong API key on /rerank" and o.status is Status.PASS for o in outcomes)
+
+
+def test_a_path_that_takes_any_key_is_told(
+    served_target: ServedTarget, context_for: ContextFor, run_check: RunCheck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("A_KEY", "correct horse")
+    outcomes = run_check(
+        "protocol.misuse", context_for(served_target("vllm", "key-of-some-paths", api_key_env="A_KEY"))
+    )
+    failed = [outcome.subject for outcome in outcomes if outcome.status is Status.FAIL]
+    assert failed == ["a wrong API key on /rerank"]
