@@ -6,7 +6,7 @@ from harness.checks.context import Context
 from harness.checks.registry import Need, check
 from harness.checks.tolerance import distance
 from harness.core.errors import Refused
-from harness.core.findings import Outcome, not_applicable
+from harness.core.findings import Outcome, at_most
 from harness.core.pairs import Pair
 from harness.core.scores import Scores
 from harness.core.vocabulary import Area, Phase, Severity, Stage, Status
@@ -26,11 +26,12 @@ PAIRS = 8
 )
 def applied_by(context: Context) -> Outcome:
     """Plain pairs score as the reference does, and pairs that the caller has put into the prompt do not: so the target
-    applies the prompt, and once. Where only the latter do, it is the caller who has to.
+    applies the prompt, and once. Where only the latter do, it is the caller who has to; and where the caller does
+    (--prompt caller), those score as the reference does.
     """
     assert context.reference is not None
     if not context.target.capabilities.applies_prompt:
-        return not_applicable("the caller applies the prompt, as it was told to (--prompt caller)")
+        return _by_caller(context)
     template = context.reference.parts.checkpoint.family.template
     assert template is not None
     plain = list(context.probes[:PAIRS])
@@ -55,6 +56,24 @@ def applied_by(context: Context) -> Outcome:
         evidence=f"deviation from the reference: plain pairs {apart_plain:.2e} logit, pairs in the prompt {shown}; "
         f"{len(plain)} pairs",
         remedy="" if sound else "give the server the model's rerank template, or send prompts (--prompt caller)",
+    )
+
+
+def _by_caller(context: Context) -> Outcome:
+    """The pairs of this context are put into the prompt before they are sent: here it must get there as it is."""
+    plain = list(context.probes[:PAIRS])
+    apart, limit = (
+        float(distance(context.logits(plain), context.reference_logits(plain)).max()),
+        context.noise.limit_logit,
+    )
+    arrives = "score as the model defines" if apart <= limit else "do not score as the model defines"
+    return at_most(
+        apart,
+        limit,
+        "logit",
+        f"pairs that the caller has put into the prompt {arrives}",
+        evidence=f"deviation from the reference {apart:.2e} logit on {len(plain)} pairs",
+        remedy="the target changes the texts (blanks at the ends, line breaks), or applies a prompt of its own on top",
     )
 
 

@@ -15,11 +15,6 @@ def _cross_encoder(folder: Path, work: Path) -> Iterator[Running]:
 
 
 @contextmanager
-def _converted(folder: Path, work: Path) -> Iterator[Running]:
-    yield Running(f"sentence-transformers:{folder}", applies_prompt=False)
-
-
-@contextmanager
 def _onnx(folder: Path, work: Path) -> Iterator[Running]:
     from fixtures.models.onnx import export_onnx
 
@@ -43,8 +38,8 @@ DEPLOYMENTS = (
         engine="sentence-transformers",
         model="tiny-seq-cls",
         packages=("sentence-transformers", "torch", "transformers"),
-        start=_converted,
-        setting="prompts sent by the caller",
+        start=_cross_encoder,
+        setting="with the chat template that the checkpoint brings",
     ),
     Deployment(
         id="onnxruntime",

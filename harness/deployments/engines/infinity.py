@@ -39,9 +39,10 @@ _BY_CALLER = Deployment(
     packages=("infinity-emb", "torch", "transformers", "sentence-transformers"),
     start=partial(_start, prompt=False),
     expected="fail",
-    because=("numerics.values",),
+    because=("prompt.applied-by", "numerics.values"),
     setting="--engine torch; verified with --prompt caller",
     explanations=(
+        ("prompt.applied-by", _STRIPPED),
         ("numerics.values", _STRIPPED),
         ("prompt.literal-texts", _STRIPPED),
         ("protocol.returned-text", _STRIPPED),
