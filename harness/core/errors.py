@@ -39,6 +39,11 @@ class Unanswerable(HarnessError):
     """The target cannot be asked this: a recording has no such pair, and cannot be asked twice."""
 
 
+def first_line(error: BaseException) -> str:
+    """What an error says, in one line; its kind where it says nothing."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].strip()
+
+
 class MissingDependency(UsageError):
     """An optional package is needed for what was asked."""
 

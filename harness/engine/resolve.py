@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from harness.core.errors import UsageError
+from harness.core.errors import UsageError, first_line
 from harness.reference.checkpoint import Checkpoint, open_checkpoint
 
 DEFAULT_MODEL = "tiny-causal"
@@ -42,8 +42,7 @@ def _from_hub(name: str) -> Path:
     try:
         return Path(snapshot_download(name, allow_patterns=wanted))
     except Exception as error:
-        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise UsageError(
-            f"{name!r} is not in the local Hugging Face cache and cannot be downloaded ({reason}); "
+            f"{name!r} is not in the local Hugging Face cache and cannot be downloaded ({first_line(error)}); "
             "download it where there is a network, or give a folder"
         ) from None

@@ -77,8 +77,13 @@ class Checkpoint:
         return "sha256:" + total.hexdigest()
 
 
-def open_checkpoint(folder: Path, *, name: str | None = None, allow_pickles: bool = False) -> Checkpoint:
-    """Read and validate a folder; UsageError names the missing file or the field that is not understood."""
+def open_checkpoint(
+    folder: Path, *, name: str | None = None, allow_pickles: bool = False, weights: tuple[Path, ...] | None = None
+) -> Checkpoint:
+    """Read and validate a folder; UsageError names the missing file or the field that is not understood.
+
+    `weights` are files in another format than transformers reads, where the folder has them.
+    """
     if not folder.is_dir():
         raise UsageError(f"no checkpoint folder at {folder}; give a folder, an embedded model or a hub id")
     config = _json(folder / "config.json", required=True)
@@ -94,7 +99,7 @@ def open_checkpoint(folder: Path, *, name: str | None = None, allow_pickles: boo
         family=family,
         family_evidence=evidence,
         declared_answers=_declared_answers(folder, config),
-        weights=_weights(folder, allow_pickles),
+        weights=_weights(folder, allow_pickles) if weights is None else weights,
     )
 
 

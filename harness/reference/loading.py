@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from harness.core.errors import UsageError
+from harness.core.errors import UsageError, first_line
 from harness.reference.activate import Activation
 from harness.reference.answers import DETECTIONS
 from harness.reference.assemble import assemble_with
@@ -59,7 +59,7 @@ def load_tokenizer(checkpoint: Checkpoint) -> PreTrainedTokenizerBase:
         with quiet_transformers():
             tokenizer = AutoTokenizer.from_pretrained(checkpoint.folder, trust_remote_code=False, local_files_only=True)
     except Exception as error:
-        raise UsageError(f"{checkpoint.folder}: the tokenizer cannot be read ({_first_line(error)})") from None
+        raise UsageError(f"{checkpoint.folder}: the tokenizer cannot be read ({first_line(error)})") from None
     _pad_id(tokenizer, checkpoint)
     return tokenizer
 
@@ -78,7 +78,7 @@ def load_model(checkpoint: Checkpoint, precision: Precision) -> PreTrainedModel:
                 torch_dtype=precision.dtype, output_loading_info=True,
             )  # fmt: skip
     except Exception as error:
-        raise UsageError(f"{checkpoint.folder}: the weights cannot be read ({_first_line(error)})") from None
+        raise UsageError(f"{checkpoint.folder}: the weights cannot be read ({first_line(error)})") from None
     _refuse_incomplete(checkpoint, report)
     return model.to(precision.device.torch).eval()  # type: ignore[no-any-return]
 
@@ -116,7 +116,3 @@ def _pad_id(tokenizer: PreTrainedTokenizerBase, checkpoint: Checkpoint) -> int:
             "set pad_token in tokenizer_config.json (Qwen3 uses <|endoftext|>)"
         )
     return int(tokenizer.pad_token_id)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -16,14 +16,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from harness.core.errors import MissingDependency, TargetError, UsageError
+from harness.core.errors import MissingDependency, TargetError, UsageError, first_line
 from harness.core.pairs import Pair
 from harness.core.scores import Scale, Scores
 from harness.reference.activate import Activation
 from harness.reference.answers import DETECTIONS
 from harness.reference.assemble import assemble_with
 from harness.reference.batch import Batch, Padder, buckets
-from harness.reference.checkpoint import Checkpoint, Form, _declared_answers, _family, _form, _json, _require_tokenizer
+from harness.reference.checkpoint import Checkpoint, Form, open_checkpoint
 from harness.reference.devices import Device
 from harness.reference.encode import Encoder
 from harness.reference.labels import positive_label
@@ -77,9 +77,9 @@ class OnnxTarget:
     @property
     def capabilities(self) -> Capabilities:
         """Log-odds; instructions where the family's template has a place for them."""
-        template = self.checkpoint.family.template
-        takes_instruction = template is not None and "{instruction}" in template.body + template.suffix
-        return Capabilities(Scale.LOG_ODDS, takes_instruction, input_limit=self.checkpoint.max_length)
+        return Capabilities(
+            Scale.LOG_ODDS, self.checkpoint.family.takes_instruction, input_limit=self.checkpoint.max_length
+        )
 
     def score(self, query: str, documents: Sequence[str], instruction: str | None) -> list[float]:
         """Log-odds of each document; TargetError with what ONNX Runtime says where it stops."""
@@ -97,9 +97,7 @@ class OnnxTarget:
         try:
             return self.session.run([_output(self.session).name], inputs)[0]
         except Exception as error:
-            raise TargetError(
-                f"{self.spec}: ONNX Runtime raised {type(error).__name__}: {_first_line(error)}"
-            ) from None
+            raise TargetError(f"{self.spec}: ONNX Runtime raised {type(error).__name__}: {first_line(error)}") from None
 
 
 def open_onnx(spec: str, folder: str, device: str) -> OnnxTarget:
@@ -111,25 +109,13 @@ def open_onnx(spec: str, folder: str, device: str) -> OnnxTarget:
     place = Path(folder)
     if not (place / GRAPH).is_file():
         raise UsageError(f"no {GRAPH} in {place}; write one with: rerank-harness models export NAME DIR --format onnx")
-    checkpoint = _checkpoint(place)
+    checkpoint = open_checkpoint(place, weights=(place / GRAPH,))
     tokenizer = load_tokenizer(checkpoint)
     session = _session(place / GRAPH, device)
     _require_inputs(session, place)
     padder = Padder(int(tokenizer.pad_token_id), checkpoint.family.padding_side, Device("cpu"))
     encoder = Encoder(tokenizer, checkpoint.max_length)
     return OnnxTarget(spec, session, checkpoint, encoder, padder, _reading(session, checkpoint, tokenizer))
-
-
-def _checkpoint(folder: Path) -> Checkpoint:
-    """What the folder says of itself, as a checkpoint whose weights are the graph."""
-    config = _json(folder / "config.json", required=True)
-    architecture, form = _form(config, folder)
-    _require_tokenizer(folder)
-    family, evidence = _family(config, form, folder)
-    answers = _declared_answers(folder, config)
-    return Checkpoint(
-        str(folder), folder, config, architecture, form, family, evidence, answers, weights=(folder / GRAPH,)
-    )
 
 
 def _session(graph: Path, device: str) -> Any:
@@ -147,7 +133,7 @@ def _session(graph: Path, device: str) -> Any:
     try:
         return onnxruntime.InferenceSession(graph, options, providers=[placed])
     except Exception as error:
-        raise UsageError(f"{graph}: ONNX Runtime cannot read it ({_first_line(error)})") from None
+        raise UsageError(f"{graph}: ONNX Runtime cannot read it ({first_line(error)})") from None
 
 
 def _require_inputs(session: Any, folder: Path) -> None:
@@ -187,7 +173,3 @@ def _output(session: Any) -> Any:
     """The output called logits, or the only one."""
     outputs = session.get_outputs()
     return next((output for output in outputs if output.name == "logits"), outputs[0])
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

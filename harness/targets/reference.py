@@ -20,9 +20,7 @@ class ReferenceTarget:
     @property
     def capabilities(self) -> Capabilities:
         """Probabilities; instructions where the family's template has a place for them."""
-        template = self.reranker.parts.checkpoint.family.template
-        takes_instruction = template is not None and "{instruction}" in template.body + template.suffix
-        return Capabilities(Scale.PROBABILITY, takes_instruction)
+        return Capabilities(Scale.PROBABILITY, self.reranker.parts.checkpoint.family.takes_instruction)
 
     def score(self, query: str, documents: Sequence[str], instruction: str | None) -> list[float]:
         """P(relevant) of each document."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.core.errors import MissingDependency, Refused, UsageError
+from harness.core.errors import MissingDependency, Refused, UsageError, first_line
 from harness.core.scores import Scale
 from harness.reference.activate import Activation
 from harness.reference.checkpoint import Checkpoint, open_checkpoint
@@ -50,7 +50,7 @@ class CrossEncoderTarget:
                 pairs, prompt=prompt, activation_fn=torch.nn.Identity(), convert_to_tensor=True, show_progress_bar=False
             )
         except Exception as error:
-            raise Refused(f"{self.spec} raised {type(error).__name__}: {_first_line(error)}") from error
+            raise Refused(f"{self.spec} raised {type(error).__name__}: {first_line(error)}") from error
         scores: list[float] = self.activation.log_odds(logits.reshape(len(pairs), -1)).tolist()
         return scores
 
@@ -84,7 +84,7 @@ def _load(checkpoint: Checkpoint, device: str, dtype: str | None) -> Any:
             )
     except Exception as error:
         raise UsageError(
-            f"{checkpoint.folder}: sentence-transformers cannot load it ({_first_line(error)}); version 5.4 or newer "
+            f"{checkpoint.folder}: sentence-transformers cannot load it ({first_line(error)}); version 5.4 or newer "
             "is needed for causal rerankers"
         ) from None
 
@@ -119,7 +119,3 @@ def _heeds_instructions(encoder: Any) -> bool:
     except Exception:
         return False
     return bool(first.tolist() != second.tolist())
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -27,8 +27,11 @@ PAIRS = (
     Pair("what is the capital of China", "The capital of Korea is Seoul. " * 20),
     Pair("天空为什么是蓝色的", "因为空气散射蓝光。", "Find passages about physics"),
 )
-#: In float32 the library was at most 2.4e-5 away over the embedded collection, and in float64 1e-12.
+#: Measured: 2.3e-5 over the embedded collection in float32, 1.4e-14 in float64 without padding (with padding 1.5e-5,
+#: since the library counts padding as positions, and the angles of RoPE are float32).
 LIMITS = {"float32": 1e-4, "float64": 1e-9}
+#: The classifiers' own score rows are differences of float32 rows, rounded: 2.4e-8 was measured.
+ROUNDED = 1e-6
 TEMPLATE = "{% for m in messages %}{% if m.role == 'user' %}{{ m.content }}{% endif %}{% endfor %}"
 
 
@@ -59,8 +62,7 @@ def changed(tmp_path: Path) -> Callable[..., Path]:
 @pytest.mark.parametrize("dtype", LIMITS)
 @pytest.mark.parametrize("name", ["tiny-causal", "tiny-seq-cls", "tiny-seq-cls-2", "tiny-seq-cls-2-reversed"])
 def test_scores_are_the_log_odds_that_the_checkpoint_defines(name: str, dtype: str, reference: Reranker) -> None:
-    # the classifiers define the scores of the causal model, up to the rounding of their own score rows
-    limit = LIMITS[dtype] if name == "tiny-causal" else 1e-4
+    limit = LIMITS[dtype] if name == "tiny-causal" else max(LIMITS[dtype], ROUNDED)
     np.testing.assert_allclose(scores(opened(model_folder(name), dtype)), reference.log_odds(PAIRS), atol=limit)
 
 

@@ -41,6 +41,11 @@ class Family:
     template: Template | None
     answers: Answers | None
 
+    @property
+    def takes_instruction(self) -> bool:
+        """Whether the prompt has a place for an instruction."""
+        return self.template is not None and "{instruction}" in self.template.body + self.template.suffix
+
 
 @cache
 def families() -> tuple[Family, ...]:

@@ -43,10 +43,10 @@ class BackendTarget:
     @property
     def capabilities(self) -> Capabilities:
         """Log-odds in float32; instructions where the family's template has a place for them."""
-        template = self.checkpoint.family.template
-        takes_instruction = template is not None and "{instruction}" in template.body + template.suffix
         limit = self.checkpoint.max_length
-        return Capabilities(Scale.LOG_ODDS, takes_instruction, input_limit=limit, single_precision=True)
+        return Capabilities(
+            Scale.LOG_ODDS, self.checkpoint.family.takes_instruction, input_limit=limit, single_precision=True
+        )
 
     def score(self, query: str, documents: Sequence[str], instruction: str | None) -> list[float]:
         """Log-odds of each document; all are sent in one Predict, or in several of at most BATCH_TOKENS."""

@@ -176,4 +176,3 @@ def retry_after(value: str | None) -> float | None:
 
 def _name(call: Call) -> str:
     return f"{call.method} {call.path}"
-
