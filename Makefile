@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+ENGINES := engine-sentence-transformers,engine-sentence-transformers-5,engine-onnxruntime,engine-vllm,engine-infinity,engine-installed
 READY  := $(VENV)/.ready
 
 .PHONY: verify test proofs engines lint types clean
@@ -16,7 +17,7 @@ proofs: $(READY)  ## slower proof: every served dialect passes a whole verificat
 	$(BIN)/pytest tests -m slow -n 2 $(ARGS)
 
 engines: $(READY)  ## install, start, verify and stop real engines, and compare them
-	$(BIN)/tox -e engine-sentence-transformers,engine-onnxruntime,engine-vllm,engine-infinity,engine-installed
+	$(BIN)/tox run -e $(ENGINES)
 	$(BIN)/python -m harness.deployments table
 
 lint: $(READY)

@@ -32,7 +32,11 @@ class Service:
     interface: Interface
     api_key: str | None = None
     faults: tuple[ServedFault, ...] = ()
-    metrics: ServedMetrics = field(default_factory=ServedMetrics)
+    metrics: ServedMetrics = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count as the dialect does."""
+        object.__setattr__(self, "metrics", self.interface.new_metrics())
 
     def application(self) -> Starlette:
         """The ASGI application."""

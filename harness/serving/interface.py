@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from harness.core.scores import Scale
+from harness.serving.metrics import ServedMetrics
 from harness.serving.scoring import Computed, Scorer
 
 
@@ -103,6 +104,10 @@ class Interface:
     def error(self, rejected: Rejected) -> Answer:
         """The response to a request that is not answered."""
         raise NotImplementedError
+
+    def new_metrics(self) -> ServedMetrics:
+        """What its requests are counted with."""
+        return ServedMetrics()
 
     def stray(self, status: int) -> Any:
         """The body of a 404 or 405."""

@@ -35,6 +35,20 @@ class KeyOfSomePaths(ServedFault):
         return path.startswith("/v")
 
 
+class ErrorsUncounted(ServedFault):
+    """Refused requests count as answered."""
+
+    id, title, stage = "errors-uncounted", "errors are counted as successes", Stage.STATE
+
+    def on_metrics(self, text: str) -> str:
+        """The names are exchanged."""
+        return (
+            text.replace('status="4xx"', 'status="0xx"').replace('status="2xx"', 'status="4xx"')
+            if "te_request" not in text
+            else text.replace("te_request_failure", "te_x").replace("te_request_success", "te_request_failure")
+        )
+
+
 class OtherTokenizer(ServedFault):
     """Texts are encoded with the tokenizer of another revision."""
 

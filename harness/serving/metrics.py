@@ -24,15 +24,17 @@ class ServedMetrics:
     def __post_init__(self) -> None:
         """Create the metrics."""
         made = {
-            "requests": Counter(
-                "http_requests", "Requests answered", ("handler", "method", "status"), registry=self.registry
-            ),
-            "documents": Counter("rerank_documents", "Documents scored", registry=self.registry),
-            "tokens": Counter("rerank_tokens", "Tokens computed", registry=self.registry),
+            "requests": self.counter("http_requests", "Requests answered", "handler", "method", "status"),
+            "documents": self.counter("rerank_documents", "Documents scored"),
+            "tokens": self.counter("rerank_tokens", "Tokens computed"),
             "scores": Histogram("rerank_score", "Scores sent", buckets=BUCKETS, registry=self.registry),
         }
         for name, metric in made.items():
             object.__setattr__(self, name, metric)
+
+    def counter(self, name: str, about: str, *labels: str) -> Counter:
+        """A counter in this registry."""
+        return Counter(name, about, labels, registry=self.registry)
 
     def answered(self, handler: str, method: str, status: int) -> None:
         """Count one response."""
@@ -48,3 +50,31 @@ class ServedMetrics:
     def text(self) -> str:
         """All of it."""
         return generate_latest(self.registry).decode()
+
+
+@dataclass(frozen=True)
+class RouterMetrics(ServedMetrics):
+    """As the router of text-embeddings-inference counts: requests, successes, and failures by their kind."""
+
+    count: Counter = field(init=False)
+    success: Counter = field(init=False)
+    failure: Counter = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Create the router's counters beside the common ones."""
+        ServedMetrics.__post_init__(self)
+        made = {
+            "count": self.counter("te_request_count", "Requests", "method"),
+            "success": self.counter("te_request_success", "Requests answered", "method"),
+            "failure": self.counter("te_request_failure", "Requests refused", "err"),
+        }
+        for name, metric in made.items():
+            object.__setattr__(self, name, metric)
+
+    def answered(self, handler: str, method: str, status: int) -> None:
+        """Count one response under the router's names."""
+        self.count.labels("batch").inc()
+        if status == 200:
+            self.success.labels("batch").inc()
+        else:
+            self.failure.labels("validation" if status < 500 else "backend").inc()

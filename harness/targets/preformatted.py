@@ -35,7 +35,7 @@ class PreFormatted:
     @property
     def capabilities(self) -> Capabilities:
         """Those of the target; the instruction is part of what is sent."""
-        return replace(self.target.capabilities, instruction=True, applies_prompt=False)
+        return replace(self.target.capabilities, instruction=True, prompt_by_caller=True)
 
     @property
     def reranker(self) -> Reranker | None:

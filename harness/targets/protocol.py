@@ -37,6 +37,8 @@ class Capabilities:
     """Whether an answer says how many tokens were computed."""
     applies_prompt: bool = True
     """Whether plain texts are put into the model's prompt (false: the caller must send them in it)."""
+    prompt_by_caller: bool = False
+    """Whether we put the texts into the prompt before they are sent (--prompt caller)."""
     batch_limit: int | None = None
     """Documents that one request may hold; None where there is no limit, or it is not known."""
     input_limit: int | None = None

@@ -30,7 +30,7 @@ def applied_by(context: Context) -> Outcome:
     (--prompt caller), those score as the reference does.
     """
     assert context.reference is not None
-    if not context.target.capabilities.applies_prompt:
+    if context.target.capabilities.prompt_by_caller:
         return _by_caller(context)
     template = context.reference.parts.checkpoint.family.template
     assert template is not None

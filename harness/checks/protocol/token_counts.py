@@ -30,7 +30,7 @@ def token_counts(context: Context) -> list[Outcome]:
     """
     if not context.target.capabilities.token_counts:
         return [not_applicable("the dialect counts no tokens")]
-    if not context.target.capabilities.applies_prompt:
+    if context.target.capabilities.prompt_by_caller:
         return [not_applicable("the prompt is sent by the caller")]
     ask = sample(context)
     outcomes = [_compare(context, ask, "default instruction")]

@@ -77,7 +77,7 @@ def _asked_for(context: Context, long: Ask, wait: float) -> list[Outcome]:
         status = tried.problem or (f"status {tried.exchange.status}" if tried.exchange else "")
         return [holds(False, f"asked for: {wrong or status}", evidence=told(server, call), subject="asked for")]
     outcomes = [holds(True, "asked for: answered", subject="asked for")]
-    if context.reference is not None and context.target.capabilities.applies_prompt:
+    if context.reference is not None and not context.target.capabilities.prompt_by_caller:
         found = logits_of(server, ask, [server.dialect.read(tried.exchange).lines[0].score])
         expected = context.reference_logits([Pair(ask.query, ask.documents[0])])
         outcomes.append(_value(context, call, float(distance(found, expected).max())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from harness.deployments.deployment import Deployment, Running
@@ -23,23 +24,38 @@ def _onnx(folder: Path, work: Path) -> Iterator[Running]:
     yield Running(f"onnx:{exported}")
 
 
+_CAUSAL = Deployment(
+    id="sentence-transformers",
+    title="sentence-transformers, causal checkpoint",
+    engine="sentence-transformers",
+    model="tiny-causal",
+    packages=("sentence-transformers", "torch", "transformers"),
+    start=_cross_encoder,
+)
+
 DEPLOYMENTS = (
-    Deployment(
-        id="sentence-transformers",
-        title="sentence-transformers, causal checkpoint",
-        engine="sentence-transformers",
-        model="tiny-causal",
-        packages=("sentence-transformers", "torch", "transformers"),
-        start=_cross_encoder,
-    ),
-    Deployment(
+    _CAUSAL,
+    replace(
+        _CAUSAL,
         id="sentence-transformers-converted",
         title="sentence-transformers, converted classifier",
-        engine="sentence-transformers",
         model="tiny-seq-cls",
-        packages=("sentence-transformers", "torch", "transformers"),
-        start=_cross_encoder,
         setting="with the chat template that the checkpoint brings",
+    ),
+    replace(
+        _CAUSAL,
+        id="sentence-transformers-5",
+        title="sentence-transformers 5.4, causal checkpoint",
+        engine="sentence-transformers-5",
+        expected="fail",
+        because=("prompt.truncation",),
+        explanations=(
+            (
+                "prompt.truncation",
+                "this version cuts an over-long prompt after the template was applied, so that the suffix, after which "
+                "the answer is read, is lost. Version 6.2 cuts the document and keeps the suffix.",
+            ),
+        ),
     ),
     Deployment(
         id="onnxruntime",

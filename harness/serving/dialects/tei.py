@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import ConfigDict, Field
 
 from harness.serving.interface import Answer, Asked, Body, Interface, Ranked, Rejected, Rejection, single, total
+from harness.serving.metrics import RouterMetrics, ServedMetrics
 from harness.serving.scoring import Computed
 
 Direction = Literal["right", "left", "Right", "Left"]
@@ -87,6 +88,10 @@ class TextEmbeddingsInference(Interface):
             return Answer(None, 401)
         status, kind = _ERRORS[rejected.kind]
         return Answer(rejected.message if kind is None else {"error": rejected.message, "error_type": kind}, status)
+
+    def new_metrics(self) -> ServedMetrics:
+        """Under the router's names."""
+        return RouterMetrics()
 
     def stray(self, status: int) -> Any:
         """Nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -73,6 +73,14 @@ COMMON: Mapping[Misuse, frozenset[int]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """Samples of `/metrics` that count something: all of that name, with or without `_total`, with these labels."""
+
+    name: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """A rerank request in no dialect's words. `top_n` None leaves the field out."""
 
@@ -131,9 +139,10 @@ class Dialect:
     always_returns_text: ClassVar[bool] = False
     counts_tokens: ClassVar[bool] = True
     metrics_path: ClassVar[str | None] = "/metrics"
-    request_counter: ClassVar[str | None] = None
-    """Prefix of the Prometheus sample that counts answered requests."""
-    failure_counter: ClassVar[str | None] = None
+    answered: ClassVar[Series | None] = None
+    """What counts the requests to the first path that were answered."""
+    refused: ClassVar[Series | None] = None
+    """What counts those that were refused."""
     rank: ClassVar[int] = 0
     """Servers are tried for the dialects of low rank first: those that say of themselves what they are."""
 

@@ -12,6 +12,7 @@ from harness.targets.http.dialect import (
     Misuse,
     Option,
     Reply,
+    Series,
     lines_of,
     optional,
     results_of,
@@ -31,8 +32,8 @@ class Infinity(Dialect):
     options = frozenset({Option.RAW_SCORES, Option.TOP_N, Option.RETURN_TEXT})
     counts_tokens = False
     rank = 1
-    request_counter = 'http_requests_total{handler="/rerank",method="POST",status="2xx"}'
-    failure_counter = 'http_requests_total{handler="/rerank",method="POST",status="4xx"}'
+    answered = Series("http_requests", {"handler": "/rerank", "method": "POST", "status": "2xx"})
+    refused = Series("http_requests", {"handler": "/rerank", "method": "POST", "status": "4xx"})
     documented: ClassVar[Mapping[Misuse, frozenset[int]]] = {
         Misuse.EMPTY_LIST: _422,
         Misuse.MALFORMED_JSON: _422,

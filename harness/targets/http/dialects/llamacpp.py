@@ -36,7 +36,6 @@ class LlamaCpp(Dialect):
     options = frozenset({Option.TOP_N})
     top_n_zero = "none"
     rank = 1
-    request_counter = "llamacpp:prompt_tokens_total"
     documented: ClassVar[Mapping[Misuse, frozenset[int]]] = {
         Misuse.EMPTY_LIST: _400,
         Misuse.MALFORMED_JSON: frozenset({400, 500}),

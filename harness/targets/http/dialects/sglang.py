@@ -20,7 +20,6 @@ class SGLang(Dialect):
     paths = ("/v1/rerank",)
     options = frozenset({Option.INSTRUCTION, Option.TOP_N, Option.RETURN_TEXT})
     rank = 1
-    request_counter = "sglang:num_requests_total"
     documented: ClassVar[Mapping[Misuse, frozenset[int]]] = {
         Misuse.EMPTY_LIST: _400,
         Misuse.MALFORMED_JSON: _400,

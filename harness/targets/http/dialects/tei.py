@@ -14,6 +14,7 @@ from harness.targets.http.dialect import (
     Misuse,
     Option,
     Reply,
+    Series,
     count_of,
     ids_of,
     lines_of,
@@ -32,8 +33,8 @@ class TextEmbeddingsInference(Dialect):
     paths = ("/rerank",)
     options = frozenset({Option.RAW_SCORES, Option.RETURN_TEXT, Option.TRUNCATE})
     order = Order.DESCENDING_REVERSED
-    request_counter = "te_request_success"
-    failure_counter = "te_request_failure"
+    answered = Series("te_request_success")
+    refused = Series("te_request_failure")
     documented: ClassVar[Mapping[Misuse, frozenset[int]]] = {
         Misuse.EMPTY_LIST: frozenset({400}),
         Misuse.EMPTY_QUERY: ANSWERED,

@@ -14,6 +14,7 @@ from harness.targets.http.dialect import (
     Misuse,
     Option,
     Reply,
+    Series,
     as_object,
     count_of,
     ids_of,
@@ -40,8 +41,8 @@ class VLLM(Dialect):
     top_n_zero = "all"
     always_returns_text = True
     rank = 2
-    request_counter = 'http_requests_total{handler="/rerank",method="POST",status="2xx"}'
-    failure_counter = 'http_requests_total{handler="/rerank",method="POST",status="4xx"}'
+    answered = Series("http_requests", {"handler": "/rerank", "method": "POST", "status": "2xx"})
+    refused = Series("http_requests", {"handler": "/rerank", "method": "POST", "status": "4xx"})
     documented: ClassVar[Mapping[Misuse, frozenset[int]]] = {
         Misuse.EMPTY_LIST: _400,
         Misuse.EMPTY_QUERY: ANSWERED,
