@@ -17,7 +17,7 @@ proofs: $(READY)  ## slower proof: every served dialect passes a whole verificat
 	$(BIN)/pytest tests -m slow -n 2 $(ARGS)
 
 engines: $(READY)  ## install, start, verify and stop real engines, and compare them
-	$(BIN)/tox run -e $(ENGINES)
+	OMP_NUM_THREADS=1 $(BIN)/tox run -e $(ENGINES)
 	$(BIN)/python -m harness.deployments table
 
 lint: $(READY)

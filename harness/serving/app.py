@@ -41,7 +41,10 @@ class Service:
     def application(self) -> Starlette:
         """The ASGI application."""
         interface = self.interface
-        routes = [Route(path, self._counted(path, self._rank), methods=["POST"]) for path in interface.bodies]
+        routes = [
+            Route(path, self._counted(path, self._ranking(path, body)), methods=["POST"])
+            for path, body in interface.bodies.items()
+        ]
         routes += [
             Route(path, self._counted(path, self._posted(call)), methods=["POST"])
             for path, call in interface.calls().items()
@@ -68,9 +71,14 @@ class Service:
 
         return answer
 
-    async def _rank(self, request: Request) -> Response:
-        path = request.url.path
-        asked = self._understood(await self._body(request), self.interface.bodies[path], path)
+    def _ranking(self, path: str, body: type[Body]) -> Endpoint:
+        async def answer(request: Request) -> Response:
+            return await self._rank(request, path, body)
+
+        return answer
+
+    async def _rank(self, request: Request, path: str, body: type[Body]) -> Response:
+        asked = self._understood(await self._body(request), body, path)
         for fault in self.faults:
             asked = await fault.on_asked(request, asked)
         self._limit(asked)

@@ -158,7 +158,7 @@ def _pause(state: tenacity.RetryCallState) -> float:
     if not isinstance(error, Busy):
         return 0.0
     asked = retry_after(error.exchange.headers.get("retry-after"))
-    grown = tenacity.wait_exponential_jitter(initial=0.2, max=LONGEST_WAIT)(state)
+    grown = tenacity.wait_random_exponential(multiplier=0.5, max=LONGEST_WAIT)(state)
     return min(LONGEST_WAIT, grown if asked is None else asked)
 
 

@@ -67,7 +67,7 @@ class Infinity(Dialect):
         """The list of models is owned by "infinity"."""
         model = first_model(known.get("/models"))
         owned = model.get("owned_by") == "infinity"
-        return f"GET /models lists {model['id']!r:.60}, owned by 'infinity'" if owned else None
+        return f"GET /models lists {model.get('id')!r:.60}, owned by 'infinity'" if owned else None
 
     def facts(self, known: Mapping[str, Any]) -> Facts:
         """From `/models` and the OpenAPI document. The limit of documents is that of its own schema."""

@@ -51,7 +51,7 @@ class SGLang(Dialect):
         """The list of models is owned by "sglang"."""
         model = first_model(known.get("/v1/models"))
         owned = model.get("owned_by") == "sglang"
-        return f"GET /v1/models lists {model['id']!r:.60}, owned by 'sglang'" if owned else None
+        return f"GET /v1/models lists {model.get('id')!r:.60}, owned by 'sglang'" if owned else None
 
     def facts(self, known: Mapping[str, Any]) -> Facts:
         """From `/v1/models` and `/get_server_info`."""

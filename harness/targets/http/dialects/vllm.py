@@ -79,7 +79,11 @@ class VLLM(Dialect):
     def recognise(self, known: Mapping[str, Any]) -> str | None:
         """The list of models is owned by "vllm"."""
         model = first_model(known.get("/v1/models"))
-        return f"GET /v1/models lists {model['id']!r:.60}, owned by 'vllm'" if model.get("owned_by") == "vllm" else None
+        return (
+            f"GET /v1/models lists {model.get('id')!r:.60}, owned by 'vllm'"
+            if model.get("owned_by") == "vllm"
+            else None
+        )
 
     def facts(self, known: Mapping[str, Any]) -> Facts:
         """From `/v1/models` and `/version`."""
