@@ -27,7 +27,7 @@ def declared(context: Context) -> list[Outcome]:
     found = server.discovered
     known = f"{found.dialect.title} {facts.version or '(version unknown)'}: {found.evidence}"
     limits = f"batch limit {facts.batch_limit or 'unknown'}, input limit {facts.input_limit or 'unknown'}"
-    outcomes = [holds(True, f"{known}; model {server.model!r}; {limits}", subject="dialect")]
+    outcomes = [holds(True, f"{known}; model {server.model!r:.80}; {limits}", subject="dialect")]
     if server.dialect.counts_tokens:
         counted = server.reply(ask).tokens
         message = "the answer counts its tokens" if counted else "the answer does not say how many tokens it took"

@@ -20,7 +20,8 @@ BUSY = (429, 503)
 ATTEMPTS = 6
 #: Seconds: no answer of a server makes us wait longer than this between two attempts.
 LONGEST_WAIT = 20.0
-#: Bytes of an answer that are read at most: ten times the largest that 1 000 documents with their texts come to.
+#: Bytes of an answer that are read at most: a thousand documents of 8 192 tokens, returned with their text at five
+#: characters a token, come to 41 MB, so this leaves room for six bytes a character.
 LARGEST_ANSWER = 256 * 2**20
 
 

@@ -72,6 +72,12 @@ COMMON: Mapping[Misuse, frozenset[int]] = {
 }
 
 
+#: No model reads more tokens, and no request holds more documents: a server that declares more is not believed, since
+#: checks build inputs of the size that it names.
+LARGEST_LIMIT = 2**20
+LONGEST_NAME = 300
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """Samples of `/metrics` that count something: all of that name, with or without `_total`, with these labels."""
@@ -253,6 +259,19 @@ def count_of(document: Any, *names: str) -> int | None:
     for name in names:
         document = document.get(name) if isinstance(document, dict) else None
     return document if isinstance(document, int) and not isinstance(document, bool) else None
+
+
+def limit_of(document: Any, *names: str) -> int | None:
+    """The limit at a path of names; None where there is none, or none that can be believed."""
+    found = count_of(document, *names)
+    return found if found is not None and 0 < found <= LARGEST_LIMIT else None
+
+
+def words_of(document: Any, *names: str) -> str | None:
+    """The text at a path of names, cut to a line's length, if there is one."""
+    for name in names:
+        document = document.get(name) if isinstance(document, dict) else None
+    return document[:LONGEST_NAME] if isinstance(document, str) else None
 
 
 def optional(**fields: Any) -> dict[str, Any]:

@@ -56,3 +56,17 @@ def test_every_option_that_a_dialect_has_changes_its_request(name: str) -> None:
 
 def test_every_misuse_has_a_status_that_http_documents() -> None:
     assert set(COMMON) == set(Misuse)
+
+
+@pytest.mark.parametrize("limit", [-5, 0, 10**12, True, "32", None, [32]])
+def test_a_limit_that_cannot_be_believed_is_none(limit: object) -> None:
+    known = {
+        "/info": {"max_client_batch_size": limit, "max_input_length": limit, "version": limit, "model_id": limit},
+        "/v1/models": {"data": [{"id": limit, "max_model_len": limit}]},
+        "/props": {"default_generation_settings": {"n_ctx": limit}, "build_info": limit},
+    }
+    for dialect in dialects().values():
+        facts = dialect.facts(known)
+        assert facts.input_limit is None
+        assert isinstance(facts.model, str | None)
+    assert dialects()["tei"].facts(known).batch_limit is None

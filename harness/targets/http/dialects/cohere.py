@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from harness.targets.http.dialect import Ask, Dialect, Facts, Misuse, Option, Reply, lines_of, optional, results_of
+from harness.targets.http.dialect import (
+    Ask,
+    Dialect,
+    Facts,
+    Misuse,
+    Option,
+    Reply,
+    lines_of,
+    optional,
+    results_of,
+    words_of,
+)
 from harness.targets.http.exchange import Exchange
 from harness.targets.http.models import first_model
 
@@ -43,7 +54,7 @@ class CohereV2(Dialect):
 
     def facts(self, known: Mapping[str, Any]) -> Facts:
         """Whatever `/v1/models` says."""
-        return Facts(model=first_model(known.get("/v1/models")).get("id"))
+        return Facts(model=words_of(first_model(known.get("/v1/models")), "id"))
 
 
 class CohereV1(CohereV2):

@@ -16,6 +16,7 @@ from harness.targets.http.dialect import (
     lines_of,
     optional,
     results_of,
+    words_of,
 )
 from harness.targets.http.exchange import Exchange
 from harness.targets.http.models import first_model
@@ -71,11 +72,9 @@ class Infinity(Dialect):
 
     def facts(self, known: Mapping[str, Any]) -> Facts:
         """From `/models` and the OpenAPI document. The limit of documents is that of its own schema."""
-        described = known.get("/openapi.json")
-        info = described.get("info") if isinstance(described, dict) else None
         return Facts(
-            version=info.get("version") if isinstance(info, dict) else None,
-            model=first_model(known.get("/models")).get("id"),
+            version=words_of(known.get("/openapi.json"), "info", "version"),
+            model=words_of(first_model(known.get("/models")), "id"),
             batch_limit=2048,
             truncates=True,
         )

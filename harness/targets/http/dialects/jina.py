@@ -16,6 +16,7 @@ from harness.targets.http.dialect import (
     lines_of,
     optional,
     results_of,
+    words_of,
 )
 from harness.targets.http.exchange import Exchange
 from harness.targets.http.models import first_model
@@ -56,7 +57,7 @@ class Jina(Dialect):
 
     def facts(self, known: Mapping[str, Any]) -> Facts:
         """Whatever `/v1/models` says."""
-        return Facts(model=first_model(known.get("/v1/models")).get("id"))
+        return Facts(model=words_of(first_model(known.get("/v1/models")), "id"))
 
 
 DIALECTS = (Jina(),)

@@ -17,9 +17,11 @@ from harness.targets.http.dialect import (
     as_object,
     count_of,
     ids_of,
+    limit_of,
     lines_of,
     optional,
     results_of,
+    words_of,
 )
 from harness.targets.http.exchange import Call, Exchange
 from harness.targets.http.models import first_model
@@ -65,9 +67,9 @@ class LlamaCpp(Dialect):
         """From `/props` and `/v1/models`."""
         props = known.get("/props")
         return Facts(
-            version=props.get("build_info") if isinstance(props, dict) else None,
-            model=first_model(known.get("/v1/models")).get("id"),
-            input_limit=count_of(props, "default_generation_settings", "n_ctx"),
+            version=words_of(props, "build_info"),
+            model=words_of(first_model(known.get("/v1/models")), "id"),
+            input_limit=limit_of(props, "default_generation_settings", "n_ctx"),
         )
 
     def second(self, ask: Ask, model: str | None) -> Call | None:

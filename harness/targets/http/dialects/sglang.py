@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from harness.targets.http.dialect import Ask, Dialect, Facts, Misuse, Option, Reply, count_of, lines_of, optional
+from harness.targets.http.dialect import (
+    Ask,
+    Dialect,
+    Facts,
+    Misuse,
+    Option,
+    Reply,
+    count_of,
+    limit_of,
+    lines_of,
+    optional,
+    words_of,
+)
 from harness.targets.http.exchange import Exchange
 from harness.targets.http.models import first_model
 
@@ -56,8 +68,11 @@ class SGLang(Dialect):
     def facts(self, known: Mapping[str, Any]) -> Facts:
         """From `/v1/models` and `/get_server_info`."""
         model, server = first_model(known.get("/v1/models")), known.get("/get_server_info")
-        version = server.get("version") if isinstance(server, dict) else None
-        return Facts(version=version, model=model.get("id"), input_limit=count_of(model, "max_model_len"))
+        return Facts(
+            version=words_of(server, "version"),
+            model=words_of(model, "id"),
+            input_limit=limit_of(model, "max_model_len"),
+        )
 
 
 DIALECTS = (SGLang(),)

@@ -15,11 +15,12 @@ from harness.targets.http.dialect import (
     Option,
     Reply,
     Series,
-    count_of,
     ids_of,
+    limit_of,
     lines_of,
     number,
     optional,
+    words_of,
 )
 from harness.targets.http.exchange import Call, Exchange
 from harness.targets.protocol import Order
@@ -79,13 +80,12 @@ class TextEmbeddingsInference(Dialect):
     def facts(self, known: Mapping[str, Any]) -> Facts:
         """From `/info`."""
         info = known.get("/info")
-        info = info if isinstance(info, dict) else {}
         return Facts(
-            version=info.get("version"),
-            model=info.get("model_id"),
-            batch_limit=count_of(info, "max_client_batch_size"),
-            input_limit=count_of(info, "max_input_length"),
-            truncates=info.get("auto_truncate"),
+            version=words_of(info, "version"),
+            model=words_of(info, "model_id"),
+            batch_limit=limit_of(info, "max_client_batch_size"),
+            input_limit=limit_of(info, "max_input_length"),
+            truncates=isinstance(info, dict) and info.get("auto_truncate") is True,
         )
 
     def second(self, ask: Ask, model: str | None) -> Call | None:

@@ -18,10 +18,12 @@ from harness.targets.http.dialect import (
     as_object,
     count_of,
     ids_of,
+    limit_of,
     lines_of,
     number,
     optional,
     results_of,
+    words_of,
 )
 from harness.targets.http.exchange import Call, Exchange
 from harness.targets.http.models import first_model
@@ -89,9 +91,9 @@ class VLLM(Dialect):
         """From `/v1/models` and `/version`."""
         model, version = first_model(known.get("/v1/models")), known.get("/version")
         return Facts(
-            version=version.get("version") if isinstance(version, dict) else None,
-            model=model.get("id"),
-            input_limit=count_of(model, "max_model_len"),
+            version=words_of(version, "version"),
+            model=words_of(model, "id"),
+            input_limit=limit_of(model, "max_model_len"),
             truncates=False,
         )
 
