@@ -41,7 +41,9 @@ def test_the_client_adds_less_than_two_milliseconds_to_a_request(target: HttpTar
         for _ in range(300):
             bare.append(_seconds(lambda: _bare(client, target.server.client.url, content)))
             ours.append(_seconds(lambda: target.score("q", DOCUMENTS, None)))
-    assert statistics.median(ours) - statistics.median(bare) < OVERHEAD
+    overhead = statistics.median(ours) - statistics.median(bare)
+    print(f"\na request of 32 documents takes {1e3 * overhead:.2f} ms longer than httpx alone, at the median")
+    assert overhead < OVERHEAD
 
 
 def test_ten_thousand_documents_leave_no_memory_behind(target: HttpTarget) -> None:
@@ -56,6 +58,7 @@ def test_ten_thousand_documents_leave_no_memory_behind(target: HttpTarget) -> No
         sizes = [requests(104) for _ in range(3)]
     finally:
         tracemalloc.stop()
+    print(f"\n{2 * 104 * 32} documents later, {(sizes[2] - sizes[0]) / 1024:.1f} KiB more are held")
     assert sizes[2] - sizes[1] < 64 * 1024
 
 

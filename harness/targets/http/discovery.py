@@ -8,7 +8,7 @@ from typing import Any
 
 from harness.core.errors import MalformedAnswer, TargetError, UsageError
 from harness.targets.http.client import Client
-from harness.targets.http.dialect import Dialect, Facts
+from harness.targets.http.dialect import Dialect, Facts, optional
 from harness.targets.http.dialects import dialect, dialects
 from harness.targets.http.exchange import Call
 
@@ -16,7 +16,8 @@ from harness.targets.http.exchange import Call
 ASKED = ("/info", "/props", "/v1/models", "/models", "/version", "/get_server_info", "/openapi.json")
 #: Where a server says nothing of itself, a rerank request shows the shape of its answer.
 TRIED = ("/v2/rerank", "/v1/rerank")
-_PROBE = {"query": "which planet is red", "documents": ["Mars is red.", "Venus is bright."]}
+KEY_REFUSED = (401, 403)
+_PROBE: dict[str, Any] = {"query": "which planet is red", "documents": ["Mars is red.", "Venus is bright."]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,11 @@ def discover(client: Client, named: str | None) -> Discovered:
     TargetError where the server cannot be reached, or refuses the key.
     """
     chosen = None if named is None else dialect(named)
-    known = _ask(client)
+    known, refused = _ask(client)
     if chosen is not None:
         return Discovered(chosen, "named on the command line", chosen.facts(known))
+    if refused and not known:
+        raise TargetError(f"{client.url}{refused} is refused: is the key right? (--api-key-env)")
     found = _recognised(known)
     if found is None:
         known |= _try(client)
@@ -57,21 +60,24 @@ def _recognised(known: Mapping[str, Any]) -> tuple[Dialect, str] | None:
     return None
 
 
-def _ask(client: Client) -> dict[str, Any]:
+def _ask(client: Client) -> tuple[dict[str, Any], str]:
+    """What is answered, and a path that the key did not open, if there is one."""
     answers: dict[str, Any] = {}
+    refused = ""
     for path in ASKED:
         exchange = client.send(Call("GET", path))
-        if exchange.status in (401, 403):
-            raise TargetError(f"{client.url}{path} answered {exchange.status}: is the key right? (--api-key-env)")
+        if exchange.status in KEY_REFUSED:
+            refused = path
         if exchange.status == 200:
             _keep(answers, path, exchange.json)
-    return answers
+    return answers, refused
 
 
 def _try(client: Client) -> dict[str, Any]:
     answers: dict[str, Any] = {}
+    probe = _PROBE | optional(model=client.connection.model_name)
     for path in TRIED:
-        exchange = client.send(Call("POST", path, _PROBE))
+        exchange = client.send(Call("POST", path, probe))
         if exchange.status == 200:
             _keep(answers, f"POST {path}", exchange.json)
     return answers

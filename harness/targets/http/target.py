@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
-from harness.core.errors import TargetError, Unanswerable
+from harness.core.errors import Refused, TargetError, Unanswerable
 from harness.core.scores import Scale
 from harness.reference.reply import in_document_order
 from harness.targets.http.connection import Address, Connection
 from harness.targets.http.dialect import Ask, Option
+from harness.targets.http.discovery import KEY_REFUSED
 from harness.targets.http.server import Server
 from harness.targets.protocol import Capabilities
 
@@ -32,8 +33,10 @@ class HttpTarget:
         server = Server.reach(Address.parse(spec), connection)
         try:
             server.ask(Ask("which planet is red", ("Mars is called the red planet.",)))
-        except TargetError:
+        except TargetError as error:
             server.client.close()
+            if isinstance(error, Refused) and error.status in KEY_REFUSED:
+                raise TargetError(f"{error}; is the key right? (--api-key-env)") from None
             raise
         return cls(server, spec)
 

@@ -72,13 +72,14 @@ def test_a_server_with_a_key_below_a_base_path_is_reached(monkeypatch: pytest.Mo
     assert (curl.endswith('-H "authorization: Bearer $A_KEY"'), "correct-horse" in curl) == (True, False)
 
 
-def test_the_right_key_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("named", ["", "tei+"])
+def test_the_right_key_is_needed(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("A_KEY", "correct-horse")
     with (
         served(open_service(Serving(stub=True, api_key_env="A_KEY")).application()) as url,
         pytest.raises(TargetError, match="is the key right"),
     ):
-        HttpTarget.open(url, Connection())
+        HttpTarget.open(f"{named}{url}", Connection())
 
 
 def test_a_file_that_holds_no_certificates_is_named(tmp_path: Path) -> None:
