@@ -6,7 +6,7 @@ import hmac
 import json
 import math
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -82,7 +82,7 @@ class Service:
         for fault in self.faults:
             asked = await fault.on_asked(request, asked)
         self._limit(asked)
-        computed = await run_in_threadpool(self._computed, asked)
+        computed = await run_in_threadpool(self._computed, self._cut(asked))
         if asked.truncate is False and computed.truncated:
             raise Rejected(Rejection.TOO_LONG, f"`inputs` must have at most {self.interface.scorer.max_length} tokens")
         ranking = self.interface.rank(asked, self._scores(asked, computed))
@@ -90,6 +90,15 @@ class Service:
             ranking = fault.on_ranking(asked, ranking)
         self.metrics.scored([line.score for line in ranking], sum(computed.tokens))
         return _respond(self.interface.answer(asked, ranking, computed, path))
+
+    def _cut(self, asked: Asked) -> Asked:
+        """What is asked to be read of each document."""
+        scorer, documents = self.interface.scorer, asked.documents
+        if asked.document_tokens is not None:
+            documents = tuple(scorer.first(document, asked.document_tokens) for document in documents)
+        if asked.keep_end:
+            documents = tuple(scorer.last_that_fit(asked.query, document) for document in documents)
+        return replace(asked, documents=documents)
 
     def _computed(self, asked: Asked) -> Computed:
         computed = self.interface.scorer(asked.query, asked.documents, asked.instruction)

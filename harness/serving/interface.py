@@ -49,6 +49,8 @@ class Asked:
     raw: bool = False
     return_text: bool = False
     truncate: bool = True
+    keep_end: bool = False
+    document_tokens: int | None = None
     model: str | None = None
     style: str = ""
     """Which of several shapes of answer was asked for, in a dialect that has several."""

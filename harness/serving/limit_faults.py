@@ -49,6 +49,16 @@ class ErrorsUncounted(ServedFault):
         )
 
 
+class ShorteningIgnored(ServedFault):
+    """Options that shorten a document are accepted and do nothing."""
+
+    id, title, stage = "shortening-ignored", "documents are not shortened as asked", Stage.ENCODE
+
+    async def on_asked(self, request: Request, asked: Asked) -> Asked:
+        """The whole document, from its beginning."""
+        return replace(asked, document_tokens=None, keep_end=False)
+
+
 class OtherTokenizer(ServedFault):
     """Texts are encoded with the tokenizer of another revision."""
 

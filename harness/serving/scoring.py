@@ -42,6 +42,12 @@ class Scorer(Protocol):
     def tokenize(self, text: str) -> list[int]:
         """The ids of a text by itself."""
 
+    def first(self, text: str, tokens: int) -> str:
+        """The first tokens of a text."""
+
+    def last_that_fit(self, query: str, document: str) -> str:
+        """The end of a document that fits into the prompt with the query."""
+
 
 @dataclass(frozen=True)
 class RerankerScorer:
@@ -73,6 +79,20 @@ class RerankerScorer:
         """As the checkpoint's tokenizer has it."""
         return self.reranker.parts.encoder.ids(text)
 
+    def first(self, text: str, tokens: int) -> str:
+        """Cut by the checkpoint's tokenizer; a text that is short enough stays as it is."""
+        ids = self.tokenize(text)
+        return text if len(ids) <= tokens else self._text(ids[:tokens])
+
+    def last_that_fit(self, query: str, document: str) -> str:
+        """As many tokens from the end as the context has room for."""
+        ids = self.tokenize(document)
+        room = self.max_length - len(self.reranker.encoding(Pair(query, "")).ids)
+        return document if len(ids) <= room else self._text(ids[-max(1, room) :])
+
+    def _text(self, ids: list[int]) -> str:
+        return str(self.reranker.parts.encoder.tokenizer.decode(ids))
+
 
 @dataclass(frozen=True, slots=True)
 class StubScorer:
@@ -90,6 +110,14 @@ class StubScorer:
     def tokenize(self, text: str) -> list[int]:
         """One id for each word."""
         return list(range(len(text.split())))
+
+    def first(self, text: str, tokens: int) -> str:
+        """The first words."""
+        return " ".join(text.split()[:tokens])
+
+    def last_that_fit(self, query: str, document: str) -> str:
+        """The last words."""
+        return " ".join(document.split()[-self.max_length :])
 
     def _score(self, query: str, document: str) -> float:
         text = f"{query}\0{document}".encode("utf-8", "surrogatepass")

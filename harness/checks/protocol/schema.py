@@ -56,3 +56,7 @@ def _with(ask: Ask, option: Option) -> Ask:
             return replace(ask, return_text=True)
         case Option.TRUNCATE:
             return replace(ask, truncate=True)
+        case Option.KEEP_END:
+            return replace(ask, truncate=True, keep_end=True)
+        case Option.DOCUMENT_TOKENS:
+            return replace(ask, document_tokens=8)

@@ -37,10 +37,17 @@ class RerankBody(Body):
     documents: list[str]
     top_n: int | None = Field(default=None, ge=1)
     return_documents: bool = False
+    max_tokens_per_doc: int | None = Field(default=None, gt=0)
 
     def asked(self, path: str) -> Asked:
         """There is no instruction, and no choice of scale."""
-        return Asked(self.query, tuple(self.documents), top_n=self.top_n, return_text=self.return_documents)
+        return Asked(
+            self.query,
+            tuple(self.documents),
+            top_n=self.top_n,
+            return_text=self.return_documents,
+            document_tokens=self.max_tokens_per_doc,
+        )
 
 
 class Hosted(Interface):

@@ -43,6 +43,7 @@ class RerankBody(Body):
             raw=self.raw_scores,
             return_text=self.return_text,
             truncate=self.truncate is not False,
+            keep_end=self.truncation_direction.lower() == "left",
         )
 
 

@@ -38,6 +38,7 @@ class RerankBody(Body):
     model: str | None = None
     top_n: int = 0
     truncate_prompt_tokens: int | None = None
+    max_tokens_per_doc: int | None = Field(default=None, gt=0)
     instruction: str | None = None
     use_activation: bool | None = None
 
@@ -54,6 +55,7 @@ class RerankBody(Body):
             raw=self.use_activation is False,
             return_text=True,
             truncate=self.truncate_prompt_tokens is not None,
+            document_tokens=self.max_tokens_per_doc,
         )
 
 

@@ -24,6 +24,8 @@ class Option(StrEnum):
     TOP_N = "top_n"
     RETURN_TEXT = "returned texts"
     TRUNCATE = "truncation"
+    KEEP_END = "truncation from the left"
+    DOCUMENT_TOKENS = "tokens of a document"
 
 
 class Misuse(StrEnum):
@@ -98,6 +100,10 @@ class Ask:
     return_text: bool = False
     truncate: bool | None = None
     """Whether what is too long may be shortened; None leaves it to the server."""
+    keep_end: bool = False
+    """Whether what is too long loses its beginning instead of its end."""
+    document_tokens: int | None = None
+    """Tokens of each document that are read."""
 
 
 @dataclass(frozen=True, slots=True)

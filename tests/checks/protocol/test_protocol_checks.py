@@ -47,6 +47,9 @@ SEEN = (
     ("protocol.misuse", "tei", "hangs-on-blank", "gave no whole answer in time"),
     ("protocol.bad-document", "vllm", "cut-at-blank", "without the indices"),
     ("protocol.generated-requests", "tei", "errors-as-crash", "status 500"),
+    ("protocol.shortening", "tei", "shortening-ignored", "cutting from the left"),
+    ("protocol.shortening", "vllm", "shortening-ignored", "tokens by themselves"),
+    ("protocol.shortening", "cohere", "shortening-ignored", "tokens by themselves"),
     ("protocol.truncation", "tei", "suffix-truncated", "logit from the reference"),
 )
 

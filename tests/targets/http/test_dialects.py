@@ -49,6 +49,8 @@ def test_every_option_that_a_dialect_has_changes_its_request(name: str) -> None:
         Option.TOP_N: Ask("q", ("d",), top_n=1),
         Option.RETURN_TEXT: Ask("q", ("d",), return_text=True),
         Option.TRUNCATE: Ask("q", ("d",), truncate=True),
+        Option.KEEP_END: Ask("q", ("d",), keep_end=True),
+        Option.DOCUMENT_TOKENS: Ask("q", ("d",), document_tokens=8),
     }
     same = {o for o in dialect.options if dialect.body(asked[o], None) == dialect.body(plain, None)}
     assert same <= ({Option.RETURN_TEXT} if dialect.always_returns_text else set())

@@ -27,7 +27,7 @@ class CohereV2(Dialect):
     name = "cohere"
     title = "Cohere-compatible server (v2)"
     paths = ("/v2/rerank",)
-    options = frozenset({Option.TOP_N})
+    options = frozenset({Option.TOP_N, Option.DOCUMENT_TOKENS})
     counts_tokens = False
     rank = 3
     metrics_path = None
@@ -38,7 +38,8 @@ class CohereV2(Dialect):
 
     def body(self, ask: Ask, model: str | None) -> dict[str, Any]:
         """Documents are strings and never come back."""
-        return {"query": ask.query, "documents": list(ask.documents), **optional(model=model, top_n=ask.top_n)}
+        wanted = optional(model=model, top_n=ask.top_n, max_tokens_per_doc=ask.document_tokens)
+        return {"query": ask.query, "documents": list(ask.documents), **wanted}
 
     def read(self, exchange: Exchange) -> Reply:
         """Results of index and relevance score."""

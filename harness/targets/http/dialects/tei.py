@@ -32,7 +32,7 @@ class TextEmbeddingsInference(Dialect):
     name = "tei"
     title = "text-embeddings-inference"
     paths = ("/rerank",)
-    options = frozenset({Option.RAW_SCORES, Option.RETURN_TEXT, Option.TRUNCATE})
+    options = frozenset({Option.RAW_SCORES, Option.RETURN_TEXT, Option.TRUNCATE, Option.KEEP_END})
     order = Order.DESCENDING_REVERSED
     answered = Series("te_request_success")
     refused = Series("te_request_failure")
@@ -61,7 +61,7 @@ class TextEmbeddingsInference(Dialect):
             "texts": list(ask.documents),
             "raw_scores": ask.raw,
             "return_text": ask.return_text,
-            **optional(truncate=ask.truncate),
+            **optional(truncate=ask.truncate, truncation_direction="left" if ask.keep_end else None),
         }
 
     def read(self, exchange: Exchange) -> Reply:

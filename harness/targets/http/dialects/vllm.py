@@ -38,7 +38,7 @@ class VLLM(Dialect):
     name = "vllm"
     title = "vLLM"
     paths = ("/rerank", "/v1/rerank", "/v2/rerank")
-    options = frozenset(Option)
+    options = frozenset(Option) - {Option.KEEP_END}
     order = Order.DESCENDING_STABLE
     top_n_zero = "all"
     always_returns_text = True
@@ -68,7 +68,12 @@ class VLLM(Dialect):
             "query": ask.query,
             "documents": list(ask.documents),
             "use_activation": not ask.raw,
-            **optional(model=model, instruction=ask.instruction, top_n=ask.top_n),
+            **optional(
+                model=model,
+                instruction=ask.instruction,
+                top_n=ask.top_n,
+                max_tokens_per_doc=ask.document_tokens,
+            ),
             **({"truncate_prompt_tokens": -1} if ask.truncate else {}),
         }
 
