@@ -1,5 +1,7 @@
-import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -7,6 +9,8 @@ from harness.checks.context import Context
 from harness.core.errors import UsageError
 from harness.core.findings import Outcome
 from harness.core.vocabulary import Severity, Status
+from harness.deployments.process import free_port, server_process
+from harness.targets.http.connection import Connection
 from harness.targets.http.target import HttpTarget
 
 CHECK = "state.memory"
@@ -15,13 +19,26 @@ Build = Callable[..., Context]
 Run = Callable[[str, Context], list[Outcome]]
 
 
-def test_a_healthy_server_does_not_grow(served_target: Serve, context_for: Build, run_check: Run) -> None:
-    (outcome,) = run_check(CHECK, context_for(served_target(pid=os.getpid())))
+@contextmanager
+def own_process(folder: Path, *options: str) -> Iterator[HttpTarget]:
+    """A server that shares its memory with nobody: in this process others come and go."""
+    port = free_port()
+    command = [sys.executable, "-m", "harness.cli", "serve", "--stub", "--port", str(port), *options]
+    with server_process(command, f"http://127.0.0.1:{port}/health", folder / "log") as pid:
+        target = HttpTarget.open(f"http://127.0.0.1:{port}", Connection(pid=pid))
+        yield target
+        target.server.client.close()
+
+
+def test_a_healthy_server_does_not_grow(tmp_path: Path, context_for: Build, run_check: Run) -> None:
+    with own_process(tmp_path) as target:
+        (outcome,) = run_check(CHECK, context_for(target))
     assert outcome.status is Status.PASS
 
 
-def test_a_leak_is_found_with_its_size(served_target: Serve, context_for: Build, run_check: Run) -> None:
-    (outcome,) = run_check(CHECK, context_for(served_target("tei", "memory-leaked", pid=os.getpid())))
+def test_a_leak_is_found_with_its_size(tmp_path: Path, context_for: Build, run_check: Run) -> None:
+    with own_process(tmp_path, "--fault", "memory-leaked") as target:
+        (outcome,) = run_check(CHECK, context_for(target))
     assert outcome.status is Status.FAIL
     assert outcome.value == pytest.approx(65_536, rel=0.2)
 
