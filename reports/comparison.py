@@ -22,6 +22,8 @@ Line = dict[str, Any]
 def write_comparison(lines: Path, to: Path) -> None:
     """Write engines.json and engines.md from the lines that verifications left; UsageError where there are none."""
     found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(lines.glob("*.json"))]
+    # engine by engine, the configuration that is expected to pass first
+    found.sort(key=lambda line: (line["engine"], line["expected"] != "pass", line["id"]))
     if not found:
         raise UsageError(f"no engine has been verified yet: {lines} is empty")
     to.mkdir(parents=True, exist_ok=True)

@@ -19,6 +19,7 @@ def run(
     engines: Annotated[list[str], typer.Argument(metavar="ENGINE...", help="Engines, or `table` for the comparison.")],
     out: Annotated[Path, typer.Option(help="Where runs are kept.")] = OUT,
     to: Annotated[Path, typer.Option(help="Folder of engines.md and engines.json.")] = Path("reports"),
+    only: Annotated[str | None, typer.Option(help="One deployment of the engines, by its id.")] = None,
     profile: Annotated[str, typer.Option(help="smoke, ci, nightly or release.")] = "smoke",
 ) -> None:
     """Verify real engines on the embedded models, and compare them."""
@@ -29,7 +30,7 @@ def run(
             write_comparison(out / "lines", to)
             typer.echo(f"written: {to / 'engines.md'}, {to / 'engines.json'}")
             continue
-        for deployment in of_engine(engine):
+        for deployment in (d for d in of_engine(engine) if only in (None, d.id)):
             typer.echo(f"== {deployment.title}")
             compared = verify_deployment(deployment, out, profile)
             write_line(compared, out / "lines")

@@ -18,7 +18,7 @@ from harness.targets.http.server import Server
 #: A request whose answer takes this many times longer than an ordinary one's is taken for one that hangs.
 PATIENCE = 50
 #: Seconds: no request is given up sooner, since a machine may be busy.
-LEAST_WAIT = 5.0
+LEAST_WAIT = 10.0
 
 
 def server_of(context: Context) -> Server:

@@ -43,8 +43,8 @@ def misuse(context: Context) -> list[Outcome]:
     server = server_of(context)
     ask = sample(context, 3)
     wait = patience(server, ask)
-    outcomes = [_outcome(server, kind, call, count, wait) for kind, (call, count) in _requests(server, ask).items()]
-    outcomes += _keys(server, ask, wait)
+    outcomes = _keys(server, ask, wait)
+    outcomes += [_outcome(server, kind, call, count, wait) for kind, (call, count) in _requests(server, ask).items()]
     server.reply(ask)
     return outcomes
 
@@ -59,7 +59,7 @@ def _keys(server: Server, ask: Ask, wait: float) -> list[Outcome]:
 
 
 def _requests(server: Server, ask: Ask) -> dict[Misuse, tuple[Call, int]]:
-    """Each wrong request, and how many documents it has."""
+    """Each wrong request, and how many documents it has; the one that may keep a server busy comes last."""
     call = server.call(ask)
     texts = next(name for name, value in call.body.items() if isinstance(value, list))
     query = next(name for name, value in call.body.items() if value == ask.query)
