@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
 
 from harness.checks.context import Context
 from harness.checks.registry import all_checks
-from harness.core.errors import MalformedAnswer
+from harness.core.errors import MalformedAnswer, TargetError
 from harness.core.findings import Outcome
 from harness.core.vocabulary import Area, Severity, Status
 from harness.serving.dialects import interfaces
+from harness.targets.http.client import Client
+from harness.targets.http.dialect import Facts
+from harness.targets.http.dialects import dialect
+from harness.targets.http.discovery import Discovered
+from harness.targets.http.server import Server
 from harness.targets.http.target import HttpTarget
+from tests.targets.http.faulty import RESET, faulty_server, reply
 
 RunCheck = Callable[[str, Context], list[Outcome]]
 ContextFor = Callable[..., Context]
@@ -54,24 +61,24 @@ SEEN = (
 )
 
 
-@pytest.mark.parametrize("dialect", interfaces())
+@pytest.mark.parametrize("name", interfaces())
 @pytest.mark.parametrize("check_id", PROTOCOL)
 def test_a_healthy_server_passes(
-    check_id: str, dialect: str, served_target: ServedTarget, context_for: ContextFor, run_check: RunCheck
+    check_id: str, name: str, served_target: ServedTarget, context_for: ContextFor, run_check: RunCheck
 ) -> None:
-    outcomes = run_check(check_id, context_for(served_target(dialect)))
+    outcomes = run_check(check_id, context_for(served_target(name)))
     wrong = [o.message for o in outcomes if o.status is not Status.PASS and o.severity is not Severity.INFO]
     assert outcomes
     assert wrong == []
 
 
-@pytest.mark.parametrize(("check_id", "dialect", "fault", "reason"), SEEN)
+@pytest.mark.parametrize(("check_id", "name", "fault", "reason"), SEEN)
 def test_a_planted_fault_is_seen_for_what_it_is(
-    check_id: str, dialect: str, fault: str, reason: str,
+    check_id: str, name: str, fault: str, reason: str,
     served_target: ServedTarget, context_for: ContextFor, run_check: RunCheck,
 ) -> None:  # fmt: skip
     try:
-        outcomes = run_check(check_id, context_for(served_target(dialect, fault)))
+        outcomes = run_check(check_id, context_for(served_target(name, fault)))
     except MalformedAnswer as error:
         pytest.fail(f"the check itself was stopped by the fault: {error}")
     told = [f"{o.message} {o.evidence}" for o in outcomes if o.status is Status.FAIL]
@@ -88,6 +95,15 @@ def test_a_failure_carries_a_curl_command_that_reproduces_it(
 
 def test_every_check_of_the_protocol_is_shown_to_fail() -> None:
     assert {check_id for check_id, *_ in SEEN} == set(PROTOCOL) - {"protocol.declared"}
+
+
+def test_a_request_that_ends_the_server_is_no_refusal(context_for: ContextFor, run_check: RunCheck) -> None:
+    sound = reply(json.dumps([{"index": i, "score": 0.5} for i in range(3)]).encode())
+    with faulty_server(lambda number, body: [sound] if number < 1 else [RESET]) as (url, _):
+        server = Server(Client(url), Discovered(dialect("tei"), "", Facts()))
+        with pytest.raises(TargetError, match="failed"):
+            run_check("protocol.generated-requests", context_for(HttpTarget(server, url)))
+        server.client.close()
 
 
 def test_a_shorter_input_limit_than_the_model_s_is_told(
