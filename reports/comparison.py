@@ -78,6 +78,8 @@ def _section(line: Line) -> list[str]:
     ]
     if line["reason"]:
         parts += ["", f"Not verified: {escaped(line['reason'])}"]
+    if line["summary"]:
+        parts += ["", escaped(line["summary"])]
     if line["verdict"] != line["expected"] and not line["reason"]:
         parts += ["", f"This is not what was expected ({line['expected']})."]
     if line["missed"]:

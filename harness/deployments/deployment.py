@@ -43,4 +43,6 @@ class Deployment:
     expected: str = "pass"
     because: tuple[str, ...] = ()
     setting: str = ""
+    summary: str = ""
+    """What its findings come to: the one cause from which they follow, and how that is known."""
     explanations: tuple[tuple[str, str], ...] = ()

@@ -36,6 +36,7 @@ class Compared:
     versions: dict[str, str]
     verdict: str
     expected: str
+    summary: str = ""
     reason: str = ""
     deviation_logit: float | None = None
     limit_logit: float | None = None
@@ -95,7 +96,8 @@ def _shown(deployment: Deployment, finding: Any) -> dict[str, Any]:
 def _line(deployment: Deployment, **found: Any) -> Compared:
     return Compared(
         id=deployment.id, title=deployment.title, engine=deployment.engine, setting=deployment.setting,
-        model=deployment.model, versions=_versions(deployment.packages), expected=deployment.expected, **found,
+        model=deployment.model, versions=_versions(deployment.packages), expected=deployment.expected,
+        summary=deployment.summary, **found,
     )  # fmt: skip
 
 

@@ -34,6 +34,11 @@ def test_a_finding_is_shown_with_its_evidence_and_explanation() -> None:
     assert "a \\| b &lt;i&gt;" in page
 
 
+def test_what_the_findings_come_to_is_said_before_them() -> None:
+    page = markdown([asdict(replace(LINE, summary="one cause"))])
+    assert page.index("one cause") < page.index("numerics.values")
+
+
 def test_what_was_not_expected_is_said() -> None:
     assert "This is not what was expected (pass)" in markdown([asdict(LINE)])
 

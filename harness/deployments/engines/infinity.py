@@ -41,6 +41,8 @@ _BY_CALLER = Deployment(
     expected="fail",
     because=("prompt.applied-by", "numerics.values"),
     setting="--engine torch; verified with --prompt caller",
+    summary="All findings follow from texts that are stripped: plain transformers gives the very same scores when it is "
+    "given the stripped halves, and the reference's when it is given the whole prompt.",
     explanations=(
         ("prompt.applied-by", _STRIPPED),
         ("numerics.values", _STRIPPED),
@@ -59,6 +61,7 @@ DEPLOYMENTS = (
         start=partial(_start, prompt=True),
         because=("prompt.applied-by",),
         setting="--engine torch",
+        summary="All findings follow from the prompt that is not there, and from texts that are stripped.",
         explanations=(
             ("prompt.applied-by", f"there is no prompt template; and {_STRIPPED}"),
             ("prompt.literal-texts", _STRIPPED),

@@ -82,6 +82,7 @@ DEPLOYMENTS = (
         expected="fail",
         because=("protocol.misuse",),
         setting="--dtype float32 --chat-template FILE --api-key KEY",
+        summary="The scores are sound; the key does not guard all of them.",
         explanations=(
             (
                 "protocol.misuse",
@@ -99,6 +100,8 @@ DEPLOYMENTS = (
         expected="fail",
         because=("prompt.applied-by", "protocol.token-counts"),
         setting="--dtype float32",
+        summary="All findings follow from the prompt that is not there: the same server passes when callers send it "
+        "(below), and with a chat template.",
         explanations=(
             (
                 "prompt.applied-by",
@@ -129,6 +132,7 @@ DEPLOYMENTS = (
         expected="fail",
         because=("numerics.values",),
         setting="--chat-template FILE",
+        summary="All findings follow from float16: the same server passes with --dtype float32.",
         explanations=(
             (
                 "numerics.values",
