@@ -49,7 +49,7 @@ DEPLOYMENTS = (
         engine="sentence-transformers-5",
         expected="fail",
         because=("prompt.truncation",),
-        summary="Pairs that fit into the context are scored as the model defines; longer ones lose the prompt's suffix.",
+        summary="Pairs that fit into the context are scored as the model defines; longer ones lose the suffix.",
         explanations=(
             (
                 "prompt.truncation",

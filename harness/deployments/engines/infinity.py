@@ -41,8 +41,8 @@ _BY_CALLER = Deployment(
     expected="fail",
     because=("prompt.applied-by", "numerics.values"),
     setting="--engine torch; verified with --prompt caller",
-    summary="All findings follow from texts that are stripped: plain transformers gives the very same scores when it is "
-    "given the stripped halves, and the reference's when it is given the whole prompt.",
+    summary="All findings follow from texts that are stripped: plain transformers gives the very same scores when it "
+    "is given the stripped halves, and the reference's when it is given the whole prompt.",
     explanations=(
         ("prompt.applied-by", _STRIPPED),
         ("numerics.values", _STRIPPED),
