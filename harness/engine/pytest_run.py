@@ -17,6 +17,7 @@ from harness.core.vocabulary import Status
 from harness.engine.relay import Relay
 from harness.engine.session import Session, now
 from harness.engine.setup import Request, prepare, run_started
+from harness.engine.targets import close_target
 from reports import write_reports
 from reports.store import EventLog, RunFolder
 
@@ -80,6 +81,8 @@ class DeviceRun:
 
     def close(self) -> None:
         """End the run and write its reports; a run whose target died stays unfinished."""
+        if self.session is not None and self.request.given_target is None:
+            close_target(self.session.context.target)
         if self.dead is None:
             self.log(RunFinished(now()))
         self.log.close()

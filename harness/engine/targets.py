@@ -35,6 +35,15 @@ def open_target(request: Request, note: Note) -> Target:
     return Recorder(target, request.record)
 
 
+def close_target(target: Target) -> None:
+    """Give back what a target holds: connections, where it has any."""
+    inner = getattr(target, "target", target)
+    if inner is not target:
+        close_target(inner)
+    elif close := getattr(target, "close", None):
+        close()
+
+
 def _open(request: Request, note: Note) -> Target:
     spec = request.target
     if request.is_reference:

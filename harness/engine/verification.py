@@ -14,6 +14,7 @@ from harness.core.vocabulary import Verdict
 from harness.engine.relay import Relay
 from harness.engine.session import verify
 from harness.engine.setup import AFFORDABLE_IN_FLOAT64, Request, prepare
+from harness.engine.targets import close_target
 from reports import write_reports
 from reports.console import Progress
 from reports.store import EventLog, RunFolder
@@ -51,6 +52,9 @@ def verify_into(request: Request, out: Path | None, checks: Sequence[Check] | No
         except TargetError:
             write_reports(folder.events)
             raise
+        finally:
+            if context is not None and request.given_target is None:
+                close_target(context.target)
     run = write_reports(folder.events)
     progress.summary(run)
     return Finished(run, folder.path)

@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from harness.core.errors import UsageError
 from harness.engine.setup import Request
-from harness.engine.targets import open_target
+from harness.engine.targets import close_target, open_target
+from harness.reference.families import family
+from harness.targets.controls import ConstantControl
+from harness.targets.preformatted import PreFormatted
+from harness.targets.recorded import Recorder
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Keeps how often it was closed."""
+
+    closed: list[bool] = field(default_factory=list)
+
+    def close(self) -> None:
+        self.closed.append(True)
+
+
+def test_a_target_is_closed_once_through_all_that_wraps_it(tmp_path: Path) -> None:
+    template = family("qwen3-reranker").template
+    inner = Closing()
+    close_target(Recorder(PreFormatted(inner, template), tmp_path / "r.jsonl"))
+    assert inner.closed == [True]
+
+
+def test_a_target_that_holds_nothing_needs_no_closing() -> None:
+    close_target(ConstantControl())
 
 
 @pytest.mark.parametrize("spec", ["nonsense", "nonsense:thing", "python:", "onnx:", "ftp://host"])

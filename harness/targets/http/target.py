@@ -68,6 +68,10 @@ class HttpTarget:
             return self._scores(asks[0])
         return [score for scores in self._at_once(asks) for score in scores]
 
+    def close(self) -> None:
+        """Give the connections back."""
+        self.server.client.close()
+
     def _scores(self, ask: Ask) -> list[float]:
         return in_document_order(self.server.reply(ask).lines, len(ask.documents))
 
