@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from harness.core.scores import Scale
 from harness.serving.metrics import ServedMetrics
 from harness.serving.scoring import Computed, Scorer
 
@@ -51,7 +50,6 @@ class Asked:
     truncate: bool = True
     keep_end: bool = False
     document_tokens: int | None = None
-    model: str | None = None
     style: str = ""
     """Which of several shapes of answer was asked for, in a dialect that has several."""
 
@@ -97,7 +95,6 @@ class Interface:
     ties_by_falling_index: ClassVar[bool] = False
     measures: ClassVar[bool] = True
     """Whether `/metrics` is there."""
-    scale: ClassVar[Scale] = Scale.PROBABILITY
 
     def answer(self, asked: Asked, ranking: Sequence[Ranked], computed: Computed, path: str) -> Answer:
         """The response to a request."""

@@ -34,6 +34,7 @@ def applied_by(context: Context) -> Outcome:
         return _by_caller(context)
     template = context.reference.parts.checkpoint.family.template
     assert template is not None
+    declared = "" if context.target.capabilities.applies_prompt else "; the target declares that it applies none"
     plain = list(context.probes[:PAIRS])
     formatted = [Pair(*halves(template, pair)) for pair in plain]
     defined = context.reference_logits(plain)
@@ -54,7 +55,7 @@ def applied_by(context: Context) -> Outcome:
         margin=limit - apart_plain,
         unit="logit",
         evidence=f"deviation from the reference: plain pairs {apart_plain:.2e} logit, pairs in the prompt {shown}; "
-        f"{len(plain)} pairs",
+        f"{len(plain)} pairs{declared}",
         remedy="" if sound else "give the server the model's rerank template, or send prompts (--prompt caller)",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from harness.checks.context import Context
+from harness.checks.prompt.truncation import FILLER
 from harness.checks.protocol.asking import logits_of, sample, scaled, server_of, told
 from harness.checks.registry import Need, check
 from harness.checks.tolerance import distance, tolerance
@@ -14,7 +15,6 @@ from harness.core.vocabulary import Area, Phase, Severity, Stage
 from harness.reference.reply import in_document_order
 from harness.targets.http.dialect import Ask, Option
 
-FILLER = " The committee met in the afternoon and agreed to meet again in spring."
 #: Words of a document that are to be read, of twice as many.
 WORDS = 24
 

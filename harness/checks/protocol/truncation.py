@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from harness.checks.context import Context
+from harness.checks.prompt.truncation import FILLER
 from harness.checks.protocol.asking import (
     attempt,
     is_whole,
@@ -23,8 +24,6 @@ from harness.core.vocabulary import Area, Phase, Stage
 from harness.targets.http.dialect import Ask, Misuse, Option
 from harness.targets.http.exchange import Call
 from harness.targets.http.server import Server
-
-FILLER = " The committee met in the afternoon and agreed to meet again in spring."
 
 
 @check(

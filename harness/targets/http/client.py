@@ -88,22 +88,17 @@ class Client:
         )
 
     def _patiently(self, call: Call, timeout: float | None) -> Exchange:
-        try:
-            exchange = self._exchange(call, timeout or self.connection.timeout)
-        except httpx2.TransportError as error:
-            if _was_closed(error):
-                raise Closed(error) from None
-            raise self._told(call, error) from None
-        except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError) as error:
-            raise self._told(call, error) from None
+        exchange = self._once(call, timeout, closed_is_told=False)
         if exchange.status in BUSY:
             raise Busy(exchange)
         return exchange
 
-    def _once(self, call: Call, timeout: float | None) -> Exchange:
+    def _once(self, call: Call, timeout: float | None, *, closed_is_told: bool = True) -> Exchange:
         try:
             return self._exchange(call, timeout or self.connection.timeout)
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError) as error:
+            if not closed_is_told and _was_closed(error):
+                raise Closed(error) from None
             raise self._told(call, error) from None
 
     def _exchange(self, call: Call, timeout: float) -> Exchange:

@@ -80,12 +80,13 @@ class TextEmbeddingsInference(Dialect):
     def facts(self, known: Mapping[str, Any]) -> Facts:
         """From `/info`."""
         info = known.get("/info")
+        said = info.get("auto_truncate") if isinstance(info, dict) else None
         return Facts(
             version=words_of(info, "version"),
             model=words_of(info, "model_id"),
             batch_limit=limit_of(info, "max_client_batch_size"),
             input_limit=limit_of(info, "max_input_length"),
-            truncates=isinstance(info, dict) and info.get("auto_truncate") is True,
+            truncates=said if isinstance(said, bool) else None,
         )
 
     def second(self, ask: Ask, model: str | None) -> Call | None:
