@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from harness.core.errors import UsageError
 from harness.core.vocabulary import Stage
-from harness.reference.pipeline import Reranker, Stages
+from harness.faults.catalogue import Entry, catalogue
+from harness.reference.stages import Stages
 
-Variant = Callable[[Reranker], Stages]
+if TYPE_CHECKING:
+    from harness.reference.pipeline import Reranker
+
+    Variant = Callable[[Reranker], Stages]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One stage done wrong. `variant` returns the healthy stages with that one replaced."""
+    """One stage done wrong. `variant` returns the stages of a reranker with that one replaced, or as they are where
+    the model has no place for the fault.
+    """
 
     stage: Stage
     id: str
     mechanism: str
     variant: Variant
 
+    @property
+    def about(self) -> Entry:
+        """What the catalogue says of it."""
+        return catalogue()[self.id]
+
 
 _FAULTS: dict[str, Fault] = {}
+_ORDER = {stage: place for place, stage in enumerate(Stage)}
 
 
 def fault(stage: Stage, id: str) -> Callable[[Variant], Variant]:
@@ -41,20 +53,25 @@ def fault(stage: Stage, id: str) -> Callable[[Variant], Variant]:
 @cache
 def all_faults() -> tuple[Fault, ...]:
     """Every fault, by stage and id."""
-    import harness.faults as package
+    return faults_of(Stage)
 
-    for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
-        importlib.import_module(module.name)
-    order = {stage: n for n, stage in enumerate(Stage)}
-    return tuple(sorted(_FAULTS.values(), key=lambda f: (order[f.stage], f.id)))
+
+def faults_of(stages: Iterable[Stage]) -> tuple[Fault, ...]:
+    """The faults of those stages; only their modules are imported, and those of the last three need no torch."""
+    wanted = set(stages)
+    for stage in wanted:
+        importlib.import_module(f"harness.faults.{stage}")
+    found = (fault for fault in _FAULTS.values() if fault.stage in wanted)
+    return tuple(sorted(found, key=lambda fault: (_ORDER[fault.stage], fault.id)))
 
 
 def find(fault_id: str) -> Fault:
     """The fault of that id; UsageError names the ones there are."""
-    for candidate in all_faults():
+    entry = catalogue().get(fault_id)
+    for candidate in faults_of([entry.stage]) if entry else ():
         if candidate.id == fault_id:
             return candidate
-    raise UsageError(f"no fault {fault_id!r}; faults: {', '.join(f.id for f in all_faults())}")
+    raise UsageError(f"no fault {fault_id!r}; faults: {', '.join(catalogue())}")
 
 
 def plant(reranker: Reranker, *fault_ids: str) -> Reranker:

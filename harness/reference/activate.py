@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from torch import Tensor
+import numpy as np
+from numpy.typing import ArrayLike
 
 from harness.core.scores import Scores, to_probability
 
@@ -16,12 +17,12 @@ class Activation:
     positive: int
     negative: int | None
 
-    def log_odds(self, logits: Tensor) -> Scores:
+    def log_odds(self, logits: ArrayLike) -> Scores:
         """Positive − negative logit, shape (B,), float64: softmax over two answers is the sigmoid of this."""
-        columns = logits.double().cpu().numpy()
+        columns = np.asarray(logits, dtype=np.float64)
         chosen: Scores = columns[:, self.positive]
         return chosen if self.negative is None else chosen - columns[:, self.negative]
 
-    def __call__(self, logits: Tensor) -> Scores:
+    def __call__(self, logits: ArrayLike) -> Scores:
         """P(positive answer) in float64, shape (B,)."""
         return to_probability(self.log_odds(logits))

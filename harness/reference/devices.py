@@ -1,18 +1,24 @@
-"""Devices and dtypes: what is there, what is used on it by default, and how tensors get there."""
+"""Devices and dtypes: what is there, what is used on it by default, and how tensors get there.
+
+Naming a device needs no torch, and neither does asking whether the CPU is there.
+"""
 
 from __future__ import annotations
 
 import contextlib
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import psutil
-import torch
-from torch import Tensor
 
 from harness.core.errors import UsageError
 
-DTYPES = {"float64": torch.float64, "float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
+if TYPE_CHECKING:
+    import torch
+    from torch import Tensor
+
+DTYPES = ("float64", "float32", "float16", "bfloat16")
 KINDS = ("cpu", "cuda", "mps")
 
 
@@ -37,10 +43,16 @@ class Device:
     @property
     def torch(self) -> torch.device:
         """The same device for torch."""
+        import torch
+
         return torch.device(self.kind, self.index) if self.kind == "cuda" else torch.device(self.kind)
 
     def missing(self) -> str | None:
         """Why this device cannot be used here, or None if it can."""
+        if self.kind == "cpu":
+            return None
+        import torch
+
         if self.kind == "cuda" and not torch.cuda.is_available():
             built = bool(torch.backends.cuda.is_built())  # type: ignore[no-untyped-call]
             return "no CUDA device is visible" if built else f"torch {torch.__version__} is built without CUDA"
@@ -53,9 +65,13 @@ class Device:
 
     def synchronize(self) -> None:
         """Wait for all work queued on this device; a timing without this measures the queue."""
+        if self.kind == "cpu":
+            return
+        import torch
+
         if self.kind == "cuda":
             torch.cuda.synchronize(self.torch)
-        elif self.kind == "mps":
+        else:
             torch.mps.synchronize()
 
 
@@ -70,21 +86,25 @@ class Precision:
 
 def precision(device: Device, dtype: str | None, saved_in: str) -> Precision:
     """The policy: float32 on the CPU; on an accelerator what the checkpoint was saved in, as far as it is supported."""
+    import torch
+
     if dtype is not None:
         return Precision(device, parse_dtype(dtype))
     if device.kind == "cpu" or saved_in not in ("float16", "bfloat16"):
         return Precision(device, torch.float32)
     if saved_in == "bfloat16" and device.kind == "cuda" and not torch.cuda.is_bf16_supported():
         return Precision(device, torch.float16)
-    return Precision(device, DTYPES[saved_in])
+    return Precision(device, parse_dtype(saved_in))
 
 
 def parse_dtype(text: str) -> torch.dtype:
     """The torch dtype of that name; UsageError names the ones there are."""
-    try:
-        return DTYPES[text]
-    except KeyError:
-        raise UsageError(f"no dtype {text!r}; expected one of {', '.join(DTYPES)}") from None
+    if text not in DTYPES:
+        raise UsageError(f"no dtype {text!r}; expected one of {', '.join(DTYPES)}")
+    import torch
+
+    dtype: torch.dtype = getattr(torch, text)
+    return dtype
 
 
 def mixed_precision(precision: Precision) -> AbstractContextManager[object]:
@@ -92,6 +112,8 @@ def mixed_precision(precision: Precision) -> AbstractContextManager[object]:
 
     `torch.autocast("cpu")` around MPS tensors, which is often met, does nothing at all.
     """
+    import torch
+
     kind = precision.device.kind
     if precision.autocast is None or not torch.amp.is_autocast_available(kind):
         return contextlib.nullcontext()
@@ -116,6 +138,10 @@ class PeakMemory:
 def peak_memory(device: Device) -> PeakMemory:
     """Read both counters."""
     host = psutil.Process().memory_info().rss
+    if device.kind == "cpu":
+        return PeakMemory(host, None)
+    import torch
+
     if device.kind == "cuda":
         return PeakMemory(host, torch.cuda.max_memory_allocated(device.torch))
-    return PeakMemory(host, torch.mps.driver_allocated_memory() if device.kind == "mps" else None)
+    return PeakMemory(host, torch.mps.driver_allocated_memory())

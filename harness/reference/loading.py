@@ -17,9 +17,10 @@ from harness.reference.encode import Encoder
 from harness.reference.forward import Backbone, PooledEncoder
 from harness.reference.head import AnswerHead, as_they_are
 from harness.reference.labels import positive_label
-from harness.reference.pipeline import Parts, Reranker, Stages
+from harness.reference.pipeline import Parts, Reranker
 from harness.reference.quiet import quiet_transformers
 from harness.reference.reply import ranked
+from harness.reference.stages import Stages
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase

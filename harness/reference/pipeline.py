@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from threading import RLock
 
 import numpy as np
 import torch
@@ -12,29 +13,13 @@ from torch import Tensor
 from harness.core.pairs import Pair, by_request
 from harness.core.scores import Scores
 from harness.reference.activate import Activation
-from harness.reference.assemble import Prompt
-from harness.reference.batch import Batch, buckets
+from harness.reference.batch import buckets
 from harness.reference.checkpoint import Checkpoint
 from harness.reference.devices import Device, PeakMemory, Precision, peak_memory
 from harness.reference.encode import Encoder, Encoding
 from harness.reference.metrics import Metrics
-from harness.reference.reply import Item, in_document_order
-
-Rank = Callable[[Sequence[Pair]], tuple[Item, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Stages:
-    """One variant of each stage; `dataclasses.replace` plants another."""
-
-    assemble: Callable[[Pair], Prompt]
-    encode: Callable[[Prompt], Encoding]
-    batch: Callable[[Sequence[Encoding]], Batch]
-    forward: Callable[[Batch], Tensor]
-    head: Callable[[Tensor], Tensor]
-    activate: Callable[[Tensor], Scores]
-    reply: Callable[[Scores], tuple[Item, ...]]
-    state: Callable[[Rank], Rank] = lambda rank: rank
+from harness.reference.reply import Response, in_document_order
+from harness.reference.stages import RerankRequest, Stages, respond
 
 
 @dataclass(frozen=True)
@@ -47,6 +32,8 @@ class Parts:
     precision: Precision
     answer_ids: tuple[int, ...]
     module: torch.nn.Module
+    turn: RLock = field(default_factory=RLock, repr=False)
+    """Held by whoever runs the model: its buffers and hooks are shared by all requests."""
 
     @property
     def device(self) -> Device:
@@ -68,9 +55,12 @@ class Reranker:
         """P(relevant) of each document, in the order of `documents`, through all eight stages."""
         if not documents:
             return []
-        rank = self.stages.state(self._rank)
-        items = rank([Pair(query, document, instruction) for document in documents])
-        return in_document_order(items, len(documents))
+        pairs = tuple(Pair(query, document, instruction) for document in documents)
+        return in_document_order(self.respond(RerankRequest(pairs)), len(documents))
+
+    def respond(self, request: RerankRequest) -> Response:
+        """The response to one request as it would be sent, in its own order."""
+        return respond(self.stages, self._asked, request)
 
     def log_odds(self, pairs: Sequence[Pair], *, one_by_one: bool = False) -> Scores:
         """Log-odds of each pair, shape (len(pairs),), float64: every stage up to the activation."""
@@ -100,14 +90,15 @@ class Reranker:
         """The most memory held so far on host and device, in bytes."""
         return peak_memory(self.parts.device)
 
-    def _rank(self, pairs: Sequence[Pair]) -> tuple[Item, ...]:
+    def _asked(self, pairs: Sequence[Pair]) -> Tensor:
         self.metrics.requests.inc()
-        return self.stages.reply(self.stages.activate(self.logits(pairs)))
+        return self.logits(pairs)
 
     def _batch_logits(self, encodings: Sequence[Encoding]) -> Tensor:
         """Logits of one batch; out of memory halves it and goes on, until a single pair does not fit."""
         try:
-            return self.stages.head(self.stages.forward(self.stages.batch(encodings))).cpu()
+            with self.parts.turn:
+                return self.stages.head(self.stages.forward(self.stages.batch(encodings))).cpu()
         except torch.OutOfMemoryError:
             if len(encodings) == 1:
                 raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -32,9 +32,14 @@ class Item:
     score: float
 
 
-def ranked(scores: Scores) -> tuple[Item, ...]:
-    """Items by falling score; equal scores keep the order of the documents."""
-    order = np.argsort(-scores, kind="stable")
+Response = tuple[Item, ...]
+Reply = Callable[[Scores, int | None], Response]
+"""Scores of a request's documents and how many of the best are wanted (None: all) → the response."""
+
+
+def ranked(scores: Scores, top_n: int | None = None) -> Response:
+    """The best `top_n` by falling score; equal scores keep the order of the documents."""
+    order = np.argsort(-scores, kind="stable")[:top_n]
     return tuple(Item(int(i), float(scores[i])) for i in order)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
 from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -16,9 +17,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from harness.core.scores import to_probability
-from harness.serving.faults import ServedFault
-from harness.serving.interface import Answer, Asked, Body, Interface, Rejected, Rejection
+from harness.core.events import finite
+from harness.core.scores import Scores
+from harness.serving.faults import Replying, ServedFault
+from harness.serving.interface import Answer, Asked, Body, Interface, Ranked, Rejected, Rejection
 from harness.serving.metrics import ServedMetrics
 from harness.serving.scoring import LONGEST, Computed
 
@@ -85,7 +87,7 @@ class Service:
         computed = await run_in_threadpool(self._computed, self._cut(asked))
         if asked.truncate is False and computed.truncated:
             raise Rejected(Rejection.TOO_LONG, f"`inputs` must have at most {self.interface.scorer.max_length} tokens")
-        ranking = self.interface.rank(asked, self._scores(asked, computed))
+        ranking = self._reply(asked)(np.array(self._scores(computed)), asked.top_n)
         for fault in self.faults:
             ranking = fault.on_ranking(asked, ranking)
         self.metrics.scored([line.score for line in ranking], sum(computed.tokens))
@@ -101,15 +103,26 @@ class Service:
         return replace(asked, documents=documents)
 
     def _computed(self, asked: Asked) -> Computed:
-        computed = self.interface.scorer(asked.query, asked.documents, asked.instruction)
+        computed = self.interface.scorer(asked.query, asked.documents, asked.instruction, raw=asked.raw)
         for fault in self.faults:
             computed = fault.on_computed(asked, computed)
         return computed
 
-    def _scores(self, asked: Asked, computed: Computed) -> Sequence[float]:
-        if any(math.isnan(score) for score in computed.log_odds):
+    def _scores(self, computed: Computed) -> Sequence[float]:
+        if any(math.isnan(score) for score in computed.scores):
             raise Rejected(Rejection.NOT_A_NUMBER, "score is NaN")
-        return computed.log_odds if asked.raw else to_probability(computed.log_odds).tolist()
+        return computed.scores
+
+    def _reply(self, asked: Asked) -> Replying:
+        """The dialect's ranking, with the faults planted in it."""
+
+        def rank(scores: Scores, top_n: int | None) -> Sequence[Ranked]:
+            return self.interface.rank(asked, scores.tolist(), top_n)
+
+        reply: Replying = rank
+        for fault in self.faults:
+            reply = fault.reply(reply)
+        return reply
 
     def _posted(self, call: Callable[[Any], Any]) -> Endpoint:
         async def answer(request: Request) -> Response:
@@ -191,5 +204,5 @@ def _respond(answer: Answer) -> Response:
         return Response(status_code=answer.status, headers=headers)
     if isinstance(answer.document, str):
         return PlainTextResponse(answer.document, answer.status, headers)
-    content = json.dumps(answer.document, ensure_ascii=True, allow_nan=True)
+    content = json.dumps(finite(answer.document), ensure_ascii=True, allow_nan=False)  # NaN is null, as serde has it
     return Response(content, answer.status, headers, media_type="application/json")

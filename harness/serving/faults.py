@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from harness.core.scores import Scores
 from harness.core.vocabulary import Stage
 from harness.serving.interface import Asked, Ranked
 from harness.serving.scoring import Computed
+
+Replying = Callable[[Scores, int | None], Sequence[Ranked]]
+"""Scores of a request's documents and top_n → the ranking."""
 
 
 class ServedFault:
@@ -31,7 +36,11 @@ class ServedFault:
         """What was computed."""
         return computed
 
-    def on_ranking(self, asked: Asked, ranking: list[Ranked]) -> list[Ranked]:
+    def reply(self, healthy: Replying) -> Replying:
+        """How scores become a ranking."""
+        return healthy
+
+    def on_ranking(self, asked: Asked, ranking: Sequence[Ranked]) -> Sequence[Ranked]:
         """What is about to be answered."""
         return ranking
 

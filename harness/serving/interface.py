@@ -120,13 +120,14 @@ class Interface:
         """Path → what a POST of JSON answers there, beside ranking."""
         return {}
 
-    def rank(self, asked: Asked, scores: Sequence[float]) -> list[Ranked]:
+    def rank(self, asked: Asked, scores: Sequence[float], top_n: int | None) -> list[Ranked]:
         """Best first, ties by the dialect's rule, cut to `top_n`."""
         lines = [
-            Ranked(i, single(score), text) for i, (score, text) in enumerate(zip(scores, asked.documents, strict=True))
+            Ranked(i, single(score), text)
+            for i, (score, text) in enumerate(zip(scores, asked.documents[: len(scores)], strict=True))
         ]
         sign = -1 if self.ties_by_falling_index else 1
-        return sorted(lines, key=lambda line: (-line.score, sign * line.index))[: asked.top_n]
+        return sorted(lines, key=lambda line: (-line.score, sign * line.index))[:top_n]
 
 
 def single(score: float) -> float:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import itertools
 import pkgutil
+from collections.abc import Sequence
 from dataclasses import replace
 
 from starlette.requests import Request
@@ -29,86 +29,15 @@ def _descendants(kind: type[ServedFault]) -> list[type[ServedFault]]:
     return [each for child in kind.__subclasses__() for each in (child, *_descendants(child))]
 
 
-class LastItemLost(ServedFault):
-    """The last document of a ranking is not answered, with status 200."""
-
-    id, title = "last-item-lost", "one item too few"
-
-    def on_ranking(self, asked: Asked, ranking: list[Ranked]) -> list[Ranked]:
-        """All but the last."""
-        return ranking[:-1]
-
-
-class IndexDoubled(ServedFault):
-    """Two items carry the same index."""
-
-    id, title = "index-doubled", "an index twice"
-
-    def on_ranking(self, asked: Asked, ranking: list[Ranked]) -> list[Ranked]:
-        """The second item under the first one's index."""
-        return [*ranking[:1], *(replace(line, index=ranking[0].index) for line in ranking[1:2]), *ranking[2:]]
-
-
-class IndexOfRank(ServedFault):
-    """The index is the place in the ranking instead of the place in the request."""
-
-    id, title = "index-of-rank", "results attached to other documents"
-
-    def on_ranking(self, asked: Asked, ranking: list[Ranked]) -> list[Ranked]:
-        """Numbered anew, the text still the right one."""
-        return [replace(line, index=place) for place, line in enumerate(ranking)]
-
-
-class Unsorted(ServedFault):
-    """Items come in the order of the documents."""
-
-    id, title = "unsorted", "order of the documents instead of the scores"
-
-    def on_ranking(self, asked: Asked, ranking: list[Ranked]) -> list[Ranked]:
-        """By index."""
-        return sorted(ranking, key=lambda line: line.index)
-
-
-class TiesTurned(ServedFault):
-    """Equal scores come in the other order than the dialect has it."""
-
-    id, title = "ties-turned", "ties in the wrong order"
-
-    def on_ranking(self, asked: Asked, ranking: list[Ranked]) -> list[Ranked]:
-        """Turned within each group of equal scores."""
-        groups = itertools.groupby(ranking, key=lambda line: line.score)
-        return [line for _, group in groups for line in reversed(list(group))]
-
-
 class TextOfNeighbour(ServedFault):
     """The returned texts are those of other documents."""
 
     id, title = "text-of-neighbour", "texts attached to other indices"
 
-    def on_ranking(self, asked: Asked, ranking: list[Ranked]) -> list[Ranked]:
+    def on_ranking(self, asked: Asked, ranking: Sequence[Ranked]) -> Sequence[Ranked]:
         """Each item with the next one's text."""
         texts = [line.text for line in ranking]
         return [replace(line, text=text) for line, text in zip(ranking, texts[1:] + texts[:1], strict=True)]
-
-
-class TopNIgnored(ServedFault):
-    """`top_n` is accepted and does nothing."""
-
-    id, title = "top-n-ignored", "top_n without effect"
-
-    async def on_asked(self, request: Request, asked: Asked) -> Asked:
-        """All of them."""
-        return replace(asked, top_n=None)
-
-
-class TopNBeforeSort(ServedFault):
-    """`top_n` takes the first documents, and those are sorted."""
-
-    id, title = "top-n-before-sort", "top_n cuts before it sorts"
-
-    async def on_asked(self, request: Request, asked: Asked) -> Asked:
-        """Only the first documents are scored."""
-        return replace(asked, documents=asked.documents[: asked.top_n])
 
 
 class RawIgnored(ServedFault):
@@ -119,30 +48,6 @@ class RawIgnored(ServedFault):
     async def on_asked(self, request: Request, asked: Asked) -> Asked:
         """Never raw."""
         return replace(asked, raw=False)
-
-
-class InstructionIgnored(ServedFault):
-    """The instruction is accepted and does nothing."""
-
-    id, title, stage = "instruction-ignored", "the instruction is not forwarded", Stage.ASSEMBLE
-
-    async def on_asked(self, request: Request, asked: Asked) -> Asked:
-        """The default."""
-        return replace(asked, instruction=None)
-
-
-class ScoresAsNull(ServedFault):
-    """The best score is null."""
-
-    id, title = "score-null", "null instead of a score"
-
-    def on_ranking(self, asked: Asked, ranking: list[Ranked]) -> list[Ranked]:
-        """NaN, which JSON cannot say."""
-        return [replace(line, score=float("nan")) if place == 0 else line for place, line in enumerate(ranking)]
-
-    async def on_response(self, request: Request, response: Response) -> Response:
-        """NaN becomes null."""
-        return _with_body(response, bytes(response.body).replace(b"NaN", b"null"))
 
 
 class EndpointsApart(ServedFault):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 from harness.core.pairs import Pair
-from harness.core.scores import to_log_odds
-from harness.reference.pipeline import Reranker
+from harness.core.scores import to_probability
+from harness.reference.reply import in_document_order
+from harness.reference.stages import RerankRequest
+
+if TYPE_CHECKING:
+    from harness.reference.pipeline import Reranker
 
 #: Characters a token at most: what lies beyond that many for each token of the context is cut off anyhow.
 LONGEST = 250
@@ -18,9 +21,11 @@ LONGEST = 250
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """Log-odds and tokens of each document, and whether one had to be shortened."""
+    """Score (a probability, or log-odds where they were asked for) and tokens of each document, and whether one had to
+    be shortened.
+    """
 
-    log_odds: tuple[float, ...]
+    scores: tuple[float, ...]
     tokens: tuple[int, ...]
     truncated: bool = False
 
@@ -36,8 +41,8 @@ class Scorer(Protocol):
     def max_length(self) -> int:
         """Tokens of a whole prompt."""
 
-    def __call__(self, query: str, documents: Sequence[str], instruction: str | None) -> Computed:
-        """Log-odds of each document."""
+    def __call__(self, query: str, documents: Sequence[str], instruction: str | None, *, raw: bool = False) -> Computed:
+        """The score of each document; log-odds if `raw`."""
 
     def tokenize(self, text: str) -> list[int]:
         """The ids of a text by itself."""
@@ -51,26 +56,24 @@ class Scorer(Protocol):
 
 @dataclass(frozen=True)
 class RerankerScorer:
-    """A reranker, one request at a time: the stages share buffers and counters."""
+    """A reranker behind an interface. Requests may overlap; its model runs one batch at a time."""
 
     reranker: Reranker
     model: str
-    _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
     def max_length(self) -> int:
         """That of the checkpoint."""
         return self.reranker.parts.checkpoint.max_length
 
-    def __call__(self, query: str, documents: Sequence[str], instruction: str | None) -> Computed:
+    def __call__(self, query: str, documents: Sequence[str], instruction: str | None, *, raw: bool = False) -> Computed:
         """Through all eight stages, so that a fault planted in any of them is served too."""
         longest = LONGEST * self.max_length
-        pairs = [Pair(query[:longest], document[:longest], instruction) for document in documents]
-        with self._turn:
-            encodings = [self.reranker.encoding(pair) for pair in pairs]
-            scores = self.reranker.rerank(query[:longest], [pair.document for pair in pairs], instruction)
+        pairs = tuple(Pair(query[:longest], document[:longest], instruction) for document in documents)
+        encodings = [self.reranker.encoding(pair) for pair in pairs]
+        response = self.reranker.respond(RerankRequest(pairs, raw))
         return Computed(
-            tuple(to_log_odds(scores).tolist()),
+            tuple(in_document_order(response, len(pairs))),
             tuple(len(encoding.ids) for encoding in encodings),
             any(encoding.truncated for encoding in encodings),
         )
@@ -101,11 +104,12 @@ class StubScorer:
     model: str = "stub"
     max_length: int = 8192
 
-    def __call__(self, query: str, documents: Sequence[str], instruction: str | None) -> Computed:
-        """A number in [-4, 4) for each pair, the same every time; a token for each word."""
+    def __call__(self, query: str, documents: Sequence[str], instruction: str | None, *, raw: bool = False) -> Computed:
+        """A number in [-4, 4) for each pair, or its sigmoid, the same every time; a token for each word."""
         tokens = tuple(len(query.split()) + len(document.split()) for document in documents)
-        scores = tuple(self._score(query, document) for document in documents)
-        return Computed(scores, tokens, max(tokens, default=0) > self.max_length)
+        odds = [self._score(query, document) for document in documents]
+        scores = odds if raw else to_probability(odds).tolist()
+        return Computed(tuple(scores), tokens, max(tokens, default=0) > self.max_length)
 
     def tokenize(self, text: str) -> list[int]:
         """One id for each word."""

@@ -33,6 +33,8 @@ class Capabilities:
     dialect: str | None = None
     raw_scores: bool = False
     """Whether log-odds can be had beside the scores of `scale`."""
+    top_n: bool = False
+    """Whether a request can ask for the best few only."""
     token_counts: bool = False
     """Whether an answer says how many tokens were computed."""
     applies_prompt: bool = True
@@ -62,7 +64,8 @@ class Target(Protocol):
     """A reranker under verification.
 
     A target that is a server has one attribute more: `server`, a `harness.targets.http.server.Server`, through which
-    checks of the protocol send requests of their own.
+    checks of the protocol send requests of their own. One whose whole responses can be seen has the method
+    `respond(request: RerankRequest)`: the lines in the order in which they came, and the tokens if they are told.
     """
 
     @property

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from harness.core.scores import Scale
-from harness.reference.pipeline import Reranker
-from harness.targets.protocol import Capabilities
+from harness.reference.reply import Response
+from harness.reference.stages import RerankRequest
+from harness.targets.protocol import Capabilities, Order
+
+if TYPE_CHECKING:
+    from harness.reference.pipeline import Reranker
 
 
 @dataclass(frozen=True)
@@ -20,8 +25,20 @@ class ReferenceTarget:
     @property
     def capabilities(self) -> Capabilities:
         """Probabilities; instructions where the family's template has a place for them."""
-        return Capabilities(Scale.PROBABILITY, self.reranker.parts.checkpoint.family.takes_instruction)
+        return Capabilities(
+            Scale.PROBABILITY,
+            self.reranker.parts.checkpoint.family.takes_instruction,
+            raw_scores=True,
+            top_n=True,
+            token_counts=True,
+            order=Order.DESCENDING_STABLE,
+        )
 
     def score(self, query: str, documents: Sequence[str], instruction: str | None) -> list[float]:
         """P(relevant) of each document."""
         return self.reranker.rerank(query, documents, instruction)
+
+    def respond(self, request: RerankRequest) -> tuple[Response, int | None]:
+        """The response as it would be sent, and the tokens of its prompts."""
+        tokens = sum(len(self.reranker.encoding(pair).ids) for pair in request.pairs)
+        return self.reranker.respond(request), tokens

@@ -8,13 +8,9 @@ from typing import Any
 
 import pytest
 
-from harness.faults import plant
+from harness.engine.serve import faulty_service
 from harness.reference.pipeline import Reranker
-from harness.serving.app import Service
-from harness.serving.dialects import interface
-from harness.serving.library import served_faults
 from harness.serving.run import served
-from harness.serving.scoring import RerankerScorer
 from harness.targets.http.connection import Connection
 from harness.targets.http.target import HttpTarget
 
@@ -27,7 +23,9 @@ def _healthy_urls(reranker: Reranker) -> Iterator[Callable[[str], str]]:
 
         def url(dialect: str) -> str:
             if dialect not in urls:
-                urls[dialect] = running.enter_context(served(_service(reranker, dialect, (), None).application()))
+                urls[dialect] = running.enter_context(
+                    served(faulty_service(reranker, "tiny-causal", dialect, (), None).application())
+                )
             return urls[dialect]
 
         yield url
@@ -45,7 +43,7 @@ def served_target(reranker: Reranker, _healthy_urls: Callable[[str], str]) -> It
             reached = Connection(**connection)
             key = reached.secret_headers().get("Authorization")
             if faults or key:
-                service = _service(reranker, dialect, faults, key and key.removeprefix("Bearer "))
+                service = faulty_service(reranker, "tiny-causal", dialect, faults, key and key.removeprefix("Bearer "))
                 url = running.enter_context(served(service.application()))
             else:
                 url = _healthy_urls(dialect)
@@ -54,10 +52,3 @@ def served_target(reranker: Reranker, _healthy_urls: Callable[[str], str]) -> It
             return target
 
         yield open_target
-
-
-def _service(reranker: Reranker, dialect: str, faults: tuple[str, ...], key: str | None) -> Service:
-    around = served_faults()
-    within = [fault for fault in faults if fault not in around]
-    scorer = RerankerScorer(plant(reranker, *within), "tiny-causal")
-    return Service(interface(dialect)(scorer), key, tuple(around[fault]() for fault in faults if fault in around))

@@ -188,7 +188,11 @@ def maskless(reranker: Reranker) -> dict[str, Any]:
 def uncounted(reranker: Reranker) -> dict[str, Any]:
     """Requests are answered past the counters."""
     stages = reranker.stages
-    return {"state": lambda rank: lambda pairs: stages.reply(stages.activate(reranker.logits(pairs)))}
+    return {
+        "state": lambda answering: (
+            lambda request: stages.reply(stages.activate(reranker.logits(request.pairs)), request.top_n)
+        )
+    }
 
 
 LOGIT_SHIFT = with_stages(lambda r: {"activate": lambda logits: r.stages.activate(logits * 0.5)})

@@ -54,7 +54,7 @@ def test_a_single_pair_that_does_not_fit_is_an_error(reranker: Reranker) -> None
 
 
 def test_a_reply_that_loses_a_document_is_refused(reranker: Reranker) -> None:
-    broken = replace(reranker, stages=replace(reranker.stages, reply=lambda scores: (Item(0, 0.5),)))
+    broken = replace(reranker, stages=replace(reranker.stages, reply=lambda scores, top_n: (Item(0, 0.5),)))
     with pytest.raises(TargetError, match="each of 2 documents once"):
         broken.rerank("query", ["a", "b"])
 

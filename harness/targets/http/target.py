@@ -10,8 +10,9 @@ from functools import cached_property
 from harness.core.errors import Refused, TargetError, Unanswerable
 from harness.core.scores import Scale
 from harness.reference.reply import in_document_order
+from harness.reference.stages import RerankRequest
 from harness.targets.http.connection import Address, Connection
-from harness.targets.http.dialect import Ask, Option
+from harness.targets.http.dialect import Ask, Line, Option
 from harness.targets.http.discovery import KEY_REFUSED
 from harness.targets.http.server import Server
 from harness.targets.protocol import Capabilities
@@ -50,6 +51,7 @@ class HttpTarget:
             instruction=Option.INSTRUCTION in dialect.options,
             dialect=dialect.name,
             raw_scores=raw,
+            top_n=Option.TOP_N in dialect.options,
             token_counts=dialect.counts_tokens,
             batch_limit=self.server.batch_limit,
             input_limit=facts.input_limit,
@@ -67,6 +69,15 @@ class HttpTarget:
         if len(asks) == 1:
             return self._scores(asks[0])
         return [score for scores in self._at_once(asks) for score in scores]
+
+    def respond(self, request: RerankRequest) -> tuple[tuple[Line, ...], int | None]:
+        """The reply to one request as it came."""
+        first = request.pairs[0]
+        documents = tuple(pair.document for pair in request.pairs)
+        reply = self.server.reply(
+            Ask(first.query, documents, first.instruction, request.top_n, self.capabilities.raw_scores and request.raw)
+        )
+        return reply.lines, reply.tokens
 
     def close(self) -> None:
         """Give the connections back."""

@@ -27,13 +27,13 @@ def test_a_healthy_server_reads_up_to_its_limit(
 
 
 def test_short_chunks_are_found_with_their_length(served_target: Serve, context_for: Build, run_check: Run) -> None:
-    _, outcome = run_check(CHECK, context_for(served_target("tei", "chunked-short")))
+    _, outcome = run_check(CHECK, context_for(served_target("tei", "document-cut-in-characters")))
     assert outcome.status is Status.FAIL
     assert "the shortest that deviates has 336 tokens with the evidence at the end" in outcome.message
 
 
 def test_short_chunks_are_found_without_a_reference(served_target: Serve, context_for: Build, run_check: Run) -> None:
-    _, outcome = run_check(CHECK, context_for(served_target("tei", "chunked-short"), **UNKNOWN))
+    _, outcome = run_check(CHECK, context_for(served_target("tei", "document-cut-in-characters"), **UNKNOWN))
     assert outcome.status is Status.FAIL
     assert "the evidence is not read from" in outcome.message
 
