@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from harness.core.findings import Finding
 from harness.core.run import Run
@@ -178,8 +177,8 @@ class Story:
     def _cause(self) -> str:
         if not self.run.causes:
             return ""
-        cause: dict[str, Any] = self.run.causes[0]
-        return f"The most likely cause lies in the stage {cause['stage']}: {cause['title']}."
+        cause = self.run.causes[0]
+        return f"The most likely cause lies in the stage {cause.stage}: {cause.title}."
 
     @property
     def _without_model(self) -> str:

@@ -17,9 +17,13 @@ ALLOWED = {
     "harness/checks": {
         "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.checks", "fixtures",
     },
+    "harness/diagnosis": {
+        "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.faults",
+        "harness.diagnosis", "fixtures",
+    },
     "harness/engine": {
         "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.checks",
-        "harness.engine", "harness.faults", "harness.serving", "fixtures", "reports",
+        "harness.diagnosis", "harness.engine", "harness.faults", "harness.serving", "fixtures", "reports",
     },
     "harness/deployments": {
         "harness.core", "harness.reference", "harness.targets", "harness.engine", "harness.deployments", "fixtures",

@@ -17,13 +17,13 @@ from harness.core.pairs import Pair, by_request
 from harness.core.scores import Scale, Scores, to_log_odds, to_probability
 from harness.reference.checkpoint import Checkpoint
 from harness.reference.devices import Device
-from harness.reference.pipeline import Reranker
 from harness.statistics.noise import Noise, measure
 from harness.targets.protocol import Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from harness.reference.pipeline import Reranker
     from harness.targets.http.server import Server
 
 

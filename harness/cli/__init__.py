@@ -11,7 +11,7 @@ from harness.core.errors import HarnessError
 
 def application() -> typer.Typer:
     """The whole command line."""
-    from harness.cli import evaluate, models, report, score, serve, tokens, verify
+    from harness.cli import diagnose, evaluate, faults, models, pack, report, score, serve, tokens, verify
 
     app = typer.Typer(
         name="rerank-harness",
@@ -20,9 +20,10 @@ def application() -> typer.Typer:
         pretty_exceptions_enable=False,
         add_completion=False,
     )
-    for command in (verify, tokens, score, evaluate, serve, report):
+    for command in (verify, diagnose, pack, tokens, score, evaluate, serve, report):
         app.command(command.NAME)(command.run)
     app.add_typer(models.app, name="models")
+    app.add_typer(faults.app, name="faults")
     return app
 
 

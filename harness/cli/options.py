@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+class PromptBy(StrEnum):
+    """Who puts query and document into the model's prompt."""
+
+    SERVER = "server"
+    CALLER = "caller"
+
 
 Target = Annotated[
     str,
@@ -28,6 +37,8 @@ Timeout = Annotated[float, typer.Option(min=0.1, help="Seconds that one request 
 Concurrency = Annotated[int, typer.Option(min=1, max=256, help="Requests under way at once.")]
 ModelName = Annotated[str | None, typer.Option(help="The name under which the server serves the model.")]
 Pid = Annotated[int | None, typer.Option(help="Process id of a server on this machine, to watch its memory.")]
+Pack = Annotated[Path | None, typer.Option(help="An answer pack in place of weights: see `rerank-harness pack`.")]
+Prompt = Annotated[PromptBy, typer.Option(help="Who puts the texts into the prompt.")]
 Out = Annotated[Path | None, typer.Option(help="Folder to write to.")]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,13 +10,6 @@ import typer
 from harness.cli import options
 
 NAME = "verify"
-
-
-class Prompt(StrEnum):
-    """Who puts query and document into the model's prompt."""
-
-    SERVER = "server"
-    CALLER = "caller"
 
 
 def run(
@@ -32,7 +24,7 @@ def run(
     require_device: Annotated[bool, typer.Option("--require-device", help="Fail where the device is missing.")] = False,
     allow_pickles: options.AllowPickles = False,
     record: Annotated[Path | None, typer.Option(help="Write what the target answers, for recorded:FILE.")] = None,
-    prompt: Annotated[Prompt, typer.Option(help="Who puts the texts into the prompt.")] = Prompt.SERVER,
+    prompt: options.Prompt = options.PromptBy.SERVER,
     api_key_env: options.ApiKeyEnv = None,
     header: options.Header = None,
     ca_file: options.CaFile = None,
@@ -50,7 +42,7 @@ def run(
     request = Request(
         target=target, model=model, device=device, profile=profile, collection=collection, dtype=dtype,
         require_device=require_device, allow_pickles=allow_pickles, record=record,
-        applies_prompt=prompt is Prompt.SERVER,
+        applies_prompt=prompt is options.PromptBy.SERVER,
         connection=Connection(api_key_env, tuple(header or ()), ca_file, timeout, concurrency, model_name, pid),
     )  # fmt: skip
     finished = verify_into(request, out, select_checks(only) if only else None)

@@ -9,6 +9,7 @@ from numbers import Integral, Real
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from harness.core.causes import Cause, cause_from_dict
 from harness.core.errors import UsageError
 from harness.core.findings import Finding
 from harness.core.vocabulary import Area, Severity, Stage, Status
@@ -55,6 +56,13 @@ class FindingMade:
 
 
 @dataclass(frozen=True, slots=True)
+class CauseFound:
+    """The diagnosis of what fell short named a cause."""
+
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesRecorded:
     """Numbers worth a figure. `kind`: "histogram" | "bars" | "points"; `labels` name the values where they have names;
     `marks` are (label, position) of known constants or limits to draw across.
@@ -86,11 +94,20 @@ class RunFinished:
     finished: str
 
 
-Event = RunStarted | DeviceUnavailable | CheckStarted | FindingMade | SeriesRecorded | Noted | RunFinished
+Event = RunStarted | DeviceUnavailable | CheckStarted | FindingMade | CauseFound | SeriesRecorded | Noted | RunFinished
 
 _KINDS: dict[str, type[Event]] = {
     kind.__name__: kind
-    for kind in (RunStarted, DeviceUnavailable, CheckStarted, FindingMade, SeriesRecorded, Noted, RunFinished)
+    for kind in (
+        RunStarted,
+        DeviceUnavailable,
+        CheckStarted,
+        FindingMade,
+        CauseFound,
+        SeriesRecorded,
+        Noted,
+        RunFinished,
+    )
 }
 
 
@@ -128,6 +145,8 @@ def _typed(name: str, value: Any) -> Any:
     match name:
         case "finding":
             return finding_from_dict(value)
+        case "cause":
+            return _sound(cause_from_dict(value))
         case "marks":
             # a mark at infinity was written as null; there is no place to draw it
             return tuple((str(label), float(at)) for label, at in value if at is not None)

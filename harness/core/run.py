@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
+from harness.core.causes import Cause
 from harness.core.errors import UsageError
 from harness.core.events import (
+    CauseFound,
     CheckStarted,
     DeviceUnavailable,
     Event,
@@ -35,7 +36,7 @@ class Run:
     unavailable: tuple[DeviceUnavailable, ...] = ()
     finished: str | None = None
     interrupted_in: str | None = None
-    causes: tuple[dict[str, Any], ...] = field(default=())
+    causes: tuple[Cause, ...] = ()
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> Run:
@@ -48,6 +49,7 @@ class Run:
         return cls(
             started=stream[0],
             findings=tuple(e.finding for e in stream if isinstance(e, FindingMade)),
+            causes=tuple(e.cause for e in stream if isinstance(e, CauseFound)),
             series=tuple(e for e in stream if isinstance(e, SeriesRecorded)),
             notes=tuple(e for e in stream if isinstance(e, Noted)),
             unavailable=tuple(e for e in stream if isinstance(e, DeviceUnavailable)),

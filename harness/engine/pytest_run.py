@@ -14,6 +14,7 @@ from harness.core.events import DeviceUnavailable, RunFinished
 from harness.core.findings import Finding
 from harness.core.run import Run
 from harness.core.vocabulary import Status
+from harness.engine.diagnosis import diagnosis_of
 from harness.engine.relay import Relay
 from harness.engine.session import Session, now
 from harness.engine.setup import Request, prepare, run_started
@@ -46,7 +47,7 @@ class DeviceRun:
             dialect = None if context is None else context.target.capabilities.dialect
             relay(run_started(request, tuple(dict.fromkeys(checks)), dialect))
             if context is not None:
-                return cls(request, folder.path, log, Session(request, context, relay))
+                return cls(request, folder.path, log, Session(request, context, relay, diagnosis=diagnosis_of(request)))
             missing = request.parsed_device.missing() or ""
             log(DeviceUnavailable(request.device, missing, request.require_device))
             return cls(request, folder.path, log, None, missing)
@@ -81,12 +82,21 @@ class DeviceRun:
 
     def close(self) -> None:
         """End the run and write its reports; a run whose target died stays unfinished."""
+        self._explain()
         if self.session is not None and self.request.given_target is None:
             close_target(self.session.context.target)
         if self.dead is None:
             self.log(RunFinished(now()))
         self.log.close()
         self.finished = write_reports(self.log.path)
+
+    def _explain(self) -> None:
+        if self.session is None or self.dead is not None:
+            return
+        try:
+            self.session.explain()
+        except TargetError as error:
+            self.dead = str(error)
 
     def conclusion(self) -> str:
         """One line: verdict, what it rests on, and where the report is."""

@@ -10,13 +10,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from harness.checks.context import Context
-from harness.checks.registry import Check, all_checks
+from harness.checks.registry import Check, all_checks, find
 from harness.core.errors import MalformedAnswer, Refused, TargetError, Unanswerable, UsageError
-from harness.core.events import CheckStarted, DeviceUnavailable, Event, FindingMade, RunFinished
+from harness.core.events import CauseFound, CheckStarted, DeviceUnavailable, Event, FindingMade, Noted, RunFinished
 from harness.core.findings import Finding, Outcome, not_applicable, not_verified
-from harness.core.vocabulary import Status
+from harness.core.vocabulary import Phase, Status
+from harness.diagnosis.result import Diagnosis
 from harness.engine.gating import BY_NATURE, blocked_by, missing_need
 from harness.engine.setup import Request, build_context, run_started
+
+#: Phases whose failures have a cause that scores can show.
+CAUSED = (Phase.TOKENS, Phase.PROMPT, Phase.FINITE, Phase.SPREAD, Phase.INVARIANTS, Phase.VALUES, Phase.RANKING)
 
 
 @dataclass
@@ -27,6 +31,7 @@ class Session:
     context: Context
     emit: Callable[[Event], None]
     findings: list[Finding] = field(default_factory=list)
+    diagnosis: Callable[[Context], Diagnosis] | None = None
 
     def run(self, check: Check) -> list[Finding]:
         """Run one check, or say why not; TargetError passes through when the target is gone."""
@@ -39,6 +44,23 @@ class Session:
             self.findings.append(finding)
             self.emit(FindingMade(finding))
         return made
+
+    def explain(self) -> None:
+        """Name the causes of what fell short, where that is asked for and something did."""
+        if self.diagnosis is None or not any(self._wants_a_cause(finding) for finding in self.findings):
+            return
+        try:
+            found = self.diagnosis(self.context)
+        except TargetError:
+            raise
+        except Exception as error:
+            self.emit(Noted("diagnosis", f"the diagnosis could not be made: {type(error).__name__}: {error}"))
+            return
+        for cause in found.causes:
+            self.emit(CauseFound(cause))
+
+    def _wants_a_cause(self, finding: Finding) -> bool:
+        return finding.status is Status.FAIL and find(finding.check).phase in CAUSED
 
     def _outcomes(self, check: Check) -> list[Outcome]:
         held = self._held_back(check)
@@ -103,8 +125,12 @@ def verify(
     emit: Callable[[Event], None],
     checks: Sequence[Check] | None = None,
     context: Context | None = None,
+    diagnosis: Callable[[Context], Diagnosis] | None = None,
 ) -> list[Finding]:
-    """Run a whole verification, in `context` if one was built before; the last event says that it came to its end."""
+    """Run a whole verification, in `context` if one was built before; the last event says that it came to its end.
+
+    `diagnosis` is made where scores fall short.
+    """
     chosen = tuple(all_checks() if checks is None else checks)
     emit(run_started(request, chosen, None if context is None else context.target.capabilities.dialect))
     reason = request.parsed_device.missing()
@@ -112,9 +138,10 @@ def verify(
         emit(DeviceUnavailable(request.device, reason, request.require_device))
         emit(RunFinished(now()))
         return []
-    session = Session(request, context or build_context(request, emit), emit)
+    session = Session(request, context or build_context(request, emit), emit, diagnosis=diagnosis)
     for check in chosen:
         session.run(check)
+    session.explain()
     emit(RunFinished(now()))
     return session.findings
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -46,6 +47,8 @@ class Request:
     connection: Connection = field(default_factory=Connection)
     applies_prompt: bool = True
     """Whether the target puts plain texts into the model's prompt; otherwise they are sent in it."""
+    pack: Path | None = None
+    """An answer pack in place of weights."""
     record: Path | None = None
     """Where what the target answers is written, for `recorded:`."""
     given_target: Target | None = None
@@ -135,18 +138,21 @@ def run_started(request: Request, checks: tuple[Check, ...], dialect: str | None
 
 
 def environment(device: Device, request: Request) -> dict[str, Any]:
-    """What the figures of a run depend on beside target and model."""
+    """What the figures of a run depend on beside target and model; threads only where something here computes."""
     import os
 
     import psutil
-    import torch
 
+    loaded = sys.modules.get("torch")  # by whatever computes: nothing else is to pay for it
     facts: dict[str, Any] = {
         "python": platform.python_version(), "platform": platform.platform(), "processor": platform.machine(),
-        "cores": os.cpu_count(), "memory_bytes": psutil.virtual_memory().total, "threads": torch.get_num_threads(),
+        "cores": os.cpu_count(), "memory_bytes": psutil.virtual_memory().total,
+        "threads": None if loaded is None else loaded.get_num_threads(),
         "collection": request.judged.name, "packages": {name: _version(name) for name in _PACKAGES},
     }  # fmt: skip
     if device.kind == "cuda" and device.missing() is None:
+        import torch
+
         facts["accelerator"] = torch.cuda.get_device_name(device.torch)
         facts["cuda"] = torch.version.cuda
     return facts

@@ -11,6 +11,7 @@ from harness.checks.registry import Check
 from harness.core.errors import TargetError
 from harness.core.run import Run
 from harness.core.vocabulary import Verdict
+from harness.engine.diagnosis import diagnosis_of
 from harness.engine.relay import Relay
 from harness.engine.session import verify
 from harness.engine.setup import AFFORDABLE_IN_FLOAT64, Request, prepare
@@ -48,7 +49,7 @@ def verify_into(request: Request, out: Path | None, checks: Sequence[Check] | No
         if context is not None:
             context.on_scored = progress.scored
         try:
-            verify(request, relay, checks, context)
+            verify(request, relay, checks, context, diagnosis_of(request))
         except TargetError:
             write_reports(folder.events)
             raise
@@ -65,8 +66,8 @@ def _settle_threads(request: Request) -> None:
 
     Measured with the embedded model on two cores: 56 s against 73 s a run, and no tenfold waits on a busy machine.
     """
-    import torch
-
     small = request.checkpoint is not None and request.checkpoint.weight_bytes <= AFFORDABLE_IN_FLOAT64
     if small and request.parsed_device.kind == "cpu" and "OMP_NUM_THREADS" not in os.environ:
+        import torch
+
         torch.set_num_threads(1)

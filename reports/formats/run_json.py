@@ -30,7 +30,7 @@ def _contract(run: Run) -> dict[str, Any]:
         "devices": run.device_coverage(),
         "areas": [{"id": a.value, "title": a.title, "status": run.coverage(a)} for a in Area],
         "findings": [asdict(finding) for finding in run.findings],
-        "causes": list(run.causes),
+        "causes": [cause.as_dict() for cause in run.causes],
         "environment": begun.environment,
         "started": begun.started,
         "finished": run.finished,

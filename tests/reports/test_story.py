@@ -5,10 +5,11 @@ from types import ModuleType
 
 import pytest
 
+from harness.core.causes import Cause
 from harness.core.events import DeviceUnavailable, FindingMade, RunFinished
 from harness.core.findings import Finding
 from harness.core.run import Run
-from harness.core.vocabulary import Area, Status
+from harness.core.vocabulary import Area, Stage, Status
 from reports import FORMATS
 from reports.story import Story
 
@@ -68,10 +69,9 @@ def test_every_area_has_a_row_with_evidence(demo: ModuleType, area: Area) -> Non
 
 
 def test_causes_are_told_in_every_report_for_people(demo: ModuleType) -> None:
-    cause = {
-        "stage": "assemble", "variant": "no-template", "title": "The template is missing | <b>", "confidence": 0.97,
-        "residual_logit": 0.0011, "evidence": "96 of 96 probes", "remedy": "send the template",
-    }  # fmt: skip
+    cause = Cause(
+        Stage.ASSEMBLE, "no-template", "The template is missing | <b>", 0.97, 0.0011, "96 of 96 probes", "send it"
+    )
     run = replace(Run.of(demo.events()), causes=(cause,))
     assert "no-template" in FORMATS["report.md"](run)
     assert "The template is missing | &lt;b&gt;" in FORMATS["report.html"](run)

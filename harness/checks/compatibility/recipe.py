@@ -7,21 +7,24 @@ Source: https://github.com/QwenLM/Qwen3-Embedding, README, usage of Qwen3-Rerank
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import torch
 
 from harness.core.pairs import Pair
 from harness.core.scores import Scores
 from harness.reference.checkpoint import Checkpoint, Form
 from harness.reference.quiet import quiet_transformers
 
+if TYPE_CHECKING:
+    import torch
+
 
 def recipe_logits(checkpoint: Checkpoint, pairs: Sequence[Pair], answers: Sequence[int], dtype: torch.dtype) -> Scores:
     """Log-odds of each pair, shape (len(pairs),). `answers`: ids of positive and negative answer of a causal model;
     for a classifier the positive and, with two labels, the negative label.
     """
+    import torch
     import transformers
 
     causal = checkpoint.form is Form.CAUSAL
@@ -40,6 +43,8 @@ def recipe_logits(checkpoint: Checkpoint, pairs: Sequence[Pair], answers: Sequen
 
 
 def _inputs(checkpoint: Checkpoint, tokenizer: Any, pair: Pair) -> dict[str, torch.Tensor]:
+    import torch
+
     template, limit = checkpoint.family.template, checkpoint.max_length
     if template is None:
         inputs = tokenizer(pair.query, pair.document, truncation=True, max_length=limit, return_tensors="pt")
@@ -53,6 +58,8 @@ def _inputs(checkpoint: Checkpoint, tokenizer: Any, pair: Pair) -> dict[str, tor
 
 
 def _log_odds(row: torch.Tensor, answers: Sequence[int]) -> float:
+    import torch
+
     if len(answers) == 1:
         return float(row[answers[0]])
     yes, no = torch.log_softmax(torch.stack([row[answers[0]], row[answers[1]]]), dim=0)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-import torch
 
 from harness.checks.compatibility.recipe import recipe_logits
 from harness.checks.context import Context
 from harness.checks.registry import Need, check
 from harness.core.findings import Outcome, at_most
 from harness.core.vocabulary import Area, Phase, Severity, Stage
-from harness.reference.pipeline import Reranker
+
+if TYPE_CHECKING:
+    from harness.reference.pipeline import Reranker
 
 #: In float64 two computations of one definition differ by rounding only: at most 2e-14 logit was measured on the
 #: embedded models, and 1e-6 is far below what any variant of a stage changes.
@@ -34,6 +37,8 @@ def reference_trusted(context: Context) -> Outcome:
     """The reference's log-odds equal those of a few-line recipe over plain transformers that shares none of its
     stages: to 1e-6 logit where it computes in float64.
     """
+    import torch
+
     reference = context.reference
     assert reference is not None
     probes = context.probes[:: max(1, len(context.probes) // PAIRS)]

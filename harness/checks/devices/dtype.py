@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import torch
+from typing import TYPE_CHECKING
 
 from harness.checks.context import Context
 from harness.checks.registry import Need, check
 from harness.core.findings import Outcome, at_least, holds
 from harness.core.vocabulary import Area, Phase, Stage
-from harness.reference.pipeline import Reranker
+
+if TYPE_CHECKING:
+    import torch
+
+    from harness.reference.pipeline import Reranker
 
 
 @check(
@@ -38,6 +42,8 @@ def dtype(context: Context) -> list[Outcome]:
 
 def _bits(pipeline: Reranker, context: Context, declared: torch.dtype) -> Outcome:
     """Bits of significand that the states need: a value rounded to fewer bits has zeros at the end of its pattern."""
+    import torch
+
     encodings = [pipeline.encoding(pair) for pair in context.probes[:4]]
     states = pipeline.stages.forward(pipeline.stages.batch(encodings)).double().cpu()
     significand, _ = torch.frexp(states)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
-from torch import Tensor
 
 from harness.checks.context import Context
 from harness.checks.registry import Need, check
 from harness.core.findings import Outcome, at_most
 from harness.core.vocabulary import Area, Phase, Severity, Stage
-from harness.reference.batch import Batch
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from harness.reference.batch import Batch
 
 FITS = 2
 """Rows that the simulated device holds."""
@@ -29,6 +32,8 @@ FITS = 2
 )
 def out_of_memory(context: Context) -> Outcome:
     """A pipeline whose device holds two rows at a time gives the scores of one that holds them all."""
+    import torch
+
     pipeline = context.target.reranker
     assert pipeline is not None
     roomy = pipeline.stages.forward

@@ -11,7 +11,6 @@ from harness.checks.registry import Need, check
 from harness.checks.tolerance import tolerance
 from harness.core.findings import Outcome, at_most, not_applicable
 from harness.core.vocabulary import Area, Phase, Stage
-from harness.reference.batch import Padder
 
 
 @check(
@@ -24,6 +23,8 @@ from harness.reference.batch import Padder
 )
 def padding_side(context: Context) -> Outcome:
     """The pipeline gives the same log-odds whether short prompts are padded on the left or on the right."""
+    from harness.reference.batch import Padder
+
     pipeline = context.target.reranker
     assert pipeline is not None
     padder = pipeline.stages.batch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry
 
@@ -10,7 +11,9 @@ from harness.checks.context import Context
 from harness.checks.registry import Need, check
 from harness.core.findings import Outcome, holds
 from harness.core.vocabulary import Area, Phase, Severity, Stage
-from harness.reference.pipeline import Reranker
+
+if TYPE_CHECKING:
+    from harness.reference.pipeline import Reranker
 
 COUNTERS = ("requests", "pairs", "truncated", "halved_batches")
 Counts = tuple[int, ...]

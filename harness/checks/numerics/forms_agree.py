@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from fixtures.models import model_folder
 from harness.checks.context import Context
-from harness.checks.registry import check
+from harness.checks.registry import Need, check
 from harness.core.findings import Outcome, at_most
 from harness.core.vocabulary import Area, Phase, Stage
 from harness.reference.checkpoint import open_checkpoint
 from harness.reference.devices import Device
-from harness.reference.loading import load_reranker
-from harness.reference.pipeline import Reranker
+
+if TYPE_CHECKING:
+    from harness.reference.pipeline import Reranker
 
 CLASSIFIERS = ("tiny-seq-cls", "tiny-seq-cls-2", "tiny-seq-cls-2-reversed")
 #: Computed in float64 from float32 weights whose difference of rows was rounded once: 128 products of at most 2^-24.
@@ -25,6 +28,7 @@ LIMIT = 1e-4
     area=Area.NUMERICS,
     stage=Stage.HEAD,
     phase=Phase.VALUES,
+    needs=(Need.REFERENCE,),
 )
 def forms_agree(context: Context) -> list[Outcome]:
     """The embedded causal model and the classifiers made from its rows yes − no, with one label and with two in both
@@ -46,4 +50,6 @@ def forms_agree(context: Context) -> list[Outcome]:
 
 
 def _reranker(name: str) -> Reranker:
+    from harness.reference.loading import load_reranker
+
     return load_reranker(open_checkpoint(model_folder(name), name=name), Device("cpu"), dtype="float64")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import torch
-
 from harness.checks.context import Context
 from harness.checks.registry import Need, check
 from harness.core.findings import Outcome, at_most
@@ -23,6 +21,8 @@ def head_precision(context: Context) -> Outcome:
     """On the same states, the head's logits equal those computed in float64 to the rounding of float32: at most
     width · ε · Σ|w·h| (Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 3.1).
     """
+    import torch
+
     pipeline = context.target.reranker
     assert pipeline is not None
     stages = pipeline.stages

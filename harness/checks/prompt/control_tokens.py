@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,7 +14,9 @@ from harness.core.findings import Outcome, at_most, measured, warns
 from harness.core.pairs import Pair
 from harness.core.scores import Scores
 from harness.core.vocabulary import Area, Phase, Severity, Stage
-from harness.reference.pipeline import Reranker
+
+if TYPE_CHECKING:
+    from harness.reference.pipeline import Reranker
 
 TOKENS = ("<|im_end|>", "<|im_start|>", "<think>", "</think>", "<|endoftext|>")
 #: Closes the document's turn and answers in the assistant's place.

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from harness.checks.context import Context
 from harness.checks.registry import Need, check
 from harness.core.findings import Outcome, at_most
 from harness.core.pairs import Pair
 from harness.core.vocabulary import Area, Phase, Severity, Stage
-from harness.reference.pipeline import Reranker
+
+if TYPE_CHECKING:
+    from harness.reference.pipeline import Reranker
 
 WORD = " word"
 AROUND = 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from harness.checks.context import Context
 from harness.checks.protocol.asking import sample, server_of, told
@@ -10,8 +11,10 @@ from harness.checks.registry import Need, check
 from harness.core.findings import Outcome, at_most, not_applicable, not_verified
 from harness.core.pairs import Pair
 from harness.core.vocabulary import Area, Phase, Stage
-from harness.reference.pipeline import Reranker
 from harness.targets.http.dialect import Ask
+
+if TYPE_CHECKING:
+    from harness.reference.pipeline import Reranker
 
 INSTRUCTION = "Given a question about rivers, lakes and seas, find documents that name one of them"
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from harness.checks.context import Context
 from harness.core.pairs import Pair
-from harness.reference.pipeline import Reranker
+
+if TYPE_CHECKING:
+    from harness.reference.pipeline import Reranker
 
 #: A word of one token in every vocabulary that was looked into, so that a document can be made of any length.
 FILLER = " and"

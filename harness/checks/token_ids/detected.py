@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from harness.checks.context import Context
@@ -14,7 +13,9 @@ from harness.checks.registry import Need, check
 from harness.core.findings import Outcome, holds
 from harness.core.vocabulary import Area, Phase, Severity, Stage
 from harness.reference.answers import Detection, detect_answers, text_of
-from harness.reference.pipeline import Reranker
+
+if TYPE_CHECKING:
+    from harness.reference.pipeline import Reranker
 
 
 @check(
@@ -52,6 +53,7 @@ def detect(reference: Reranker) -> Detection:
 
 def next_token_of(module: Any) -> Any:
     """A function from prompt ids to the log-probabilities (V,) of the next token."""
+    import torch
 
     def next_token(ids: Sequence[int]) -> NDArray[np.float64]:
         with torch.inference_mode():

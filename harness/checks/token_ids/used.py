@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import torch
-from torch import Tensor
+from typing import TYPE_CHECKING, Any
 
 from harness.checks.context import Context
 from harness.checks.registry import Need, check
 from harness.core.findings import Outcome, at_most
 from harness.core.vocabulary import Area, Phase, Severity, Stage
 from harness.reference.answers import describe_mismatch
-from harness.reference.pipeline import Reranker
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from harness.reference.pipeline import Reranker
 
 PAIRS = 8
 #: Two float32 products of one row differ by rounding: measured 2e-6 at width 128; another row differs by tenths.
@@ -32,6 +33,8 @@ def used(context: Context) -> Outcome:
     """The head of the running pipeline gives the logits of the detected answer ids, in their order, from the model's
     output head; where it does not, the ids whose rows it reads are searched for and named.
     """
+    import torch
+
     pipeline = context.target.reranker
     assert pipeline is not None
     assert context.reference is not None
@@ -53,10 +56,12 @@ def used(context: Context) -> Outcome:
 
 def _all_logits(pipeline: Reranker, states: Tensor) -> Tensor:
     """Logits of the whole vocabulary, (pairs, V), in float32 as the head computes them."""
+    from torch.nn.functional import linear
+
     module: Any = pipeline.parts.module
     head = module.get_output_embeddings()
     bias = getattr(head, "bias", None)
-    return torch.nn.functional.linear(states.float(), head.weight.float(), None if bias is None else bias.float())
+    return linear(states.float(), head.weight.float(), None if bias is None else bias.float())
 
 
 def _same_width(found: Tensor, expected: tuple[int, ...]) -> bool:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from fixtures.models import model_folder
 from harness.checks.context import Context
-from harness.checks.registry import check
+from harness.checks.registry import Need, check
 from harness.core.errors import UsageError
 from harness.core.findings import Outcome, holds
 from harness.core.vocabulary import Area, Phase, Stage
 from harness.reference.answers import detect_answers
 from harness.reference.checkpoint import open_checkpoint
-from harness.reference.loading import load_tokenizer
 
 DETECTED = ("tiny-causal", "tiny-permuted", "tiny-capitalised", "tiny-untied", "tiny-bos")
 REFUSED = ("tiny-split-answers", "tiny-no-pad")
@@ -24,6 +23,7 @@ QWEN3 = (9693, 2152)
     area=Area.TOKEN_IDS,
     stage=Stage.HEAD,
     phase=Phase.TOKENS,
+    needs=(Need.REFERENCE,),
 )
 def variants(context: Context) -> list[Outcome]:
     """In the embedded variants (permuted vocabulary, capitalised answers, untied head, BOS and EOS, and beyond the
@@ -35,6 +35,8 @@ def variants(context: Context) -> list[Outcome]:
 
 
 def _found(name: str, expected: tuple[int, int] | None = None) -> Outcome:
+    from harness.reference.loading import load_tokenizer
+
     checkpoint = open_checkpoint(model_folder(name), name=name)
     tokenizer, answers = load_tokenizer(checkpoint), checkpoint.family.answers
     assert answers is not None
@@ -46,6 +48,8 @@ def _found(name: str, expected: tuple[int, int] | None = None) -> Outcome:
 
 
 def _refused(name: str) -> Outcome:
+    from harness.reference.loading import load_tokenizer
+
     try:
         checkpoint = open_checkpoint(model_folder(name), name=name)
         detect_answers(load_tokenizer(checkpoint), checkpoint.family, checkpoint.declared_answers)

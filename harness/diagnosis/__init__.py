@@ -1,0 +1,1 @@
+"""Diagnosis: which variant of the reference reproduces what a target answers."""

@@ -1,0 +1,53 @@
+"""Whether scores are those of some random head: a head that nobody can simulate, since its weights are not known.
+
+With weights drawn at random, log-odds of pairs are Gaussian, with the products of the states that are read as their
+covariance (a linear model with a Gaussian prior: Rasmussen and Williams, Gaussian Processes for Machine Learning, 2.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from harness.core.pairs import Pair
+from harness.core.scores import Scores
+from harness.diagnosis.answers import Answer, Zone, read
+from harness.diagnosis.examination import Step
+from harness.diagnosis.sources import Source
+
+#: Standard deviations of the unknown weights' products with the states that are tried, in logits.
+WIDTHS = np.geomspace(0.03, 100, 12)
+
+
+def log_evidence(source: Source, asked: Sequence[tuple[Step, tuple[Answer, ...]]], noise: float) -> float | None:
+    """Log-probability of all numbers that were answered, under a random head; None where it cannot be told."""
+    pairs, values = _numbers(asked)
+    gram = source.gram(pairs) if pairs else None
+    if gram is None:
+        return None
+    scaled = gram / np.mean(np.diag(gram))
+    floor = noise**2 + 1e-12
+    return max(_log_density(values, width**2 * scaled + floor * np.eye(len(values))) for width in WIDTHS)
+
+
+def _numbers(asked: Sequence[tuple[Step, tuple[Answer, ...]]]) -> tuple[tuple[Pair, ...], Scores]:
+    """Pairs and their log-odds, as far as there are any."""
+    found = [
+        (pair, value)
+        for step, answers in asked
+        for request, answer in zip(step.requests, answers, strict=True)
+        if not answer.problem
+        for reading in (read(answer),)
+        for pair, zone, value in zip(request.pairs, reading.zones, reading.values, strict=True)
+        if zone in (Zone.INSIDE, Zone.RAW)
+    ]
+    return tuple(pair for pair, _ in found), np.array([value for _, value in found])
+
+
+def _log_density(values: Scores, covariance: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> float:
+    """Of a Gaussian around zero."""
+    eigenvalues, vectors = np.linalg.eigh(covariance)
+    eigenvalues = np.maximum(eigenvalues, 1e-12)
+    whitened = vectors.T @ values
+    return float(-0.5 * (np.sum(whitened**2 / eigenvalues) + np.sum(np.log(2 * np.pi * eigenvalues))))
