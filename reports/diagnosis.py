@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
 from reports.text import number, one_line
@@ -29,10 +29,24 @@ def shown(document: Mapping[str, Any], stream: TextIO | None = None) -> None:
     if document["examples"] and verdict != "pass":
         console.print()
         console.print(_table(document))
+    for line in _inside(document):
+        console.print()
+        console.print(Text(line))
     console.print()
     console.print(Text(_footer(document), "dim"))
     for remark in document["remarks"]:
         console.print(Text(one_line(remark), "dim"))
+
+
+def _inside(document: Mapping[str, Any]) -> Iterator[str]:
+    """What a look into the pipeline showed, where there was one."""
+    difference, smallest = document["first_difference"], document["reproducer"]
+    if difference is not None:
+        told = f"{difference['stage']}, {difference['where']}: {difference['message']}. {difference['evidence']}"
+        yield f"First difference: {one_line(told)}"
+    if smallest is not None:
+        documents = ", ".join(repr(one_line(text)) for text in smallest["documents"])
+        yield f"Smallest request that goes wrong: query {one_line(smallest['query'])!r}, documents {documents}"
 
 
 def _table(document: Mapping[str, Any]) -> Any:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fixtures.collections import Judged
+from harness.checks.known import KnownAnswers
 from harness.checks.profiles import Profile
 from harness.core.errors import Unanswerable
 from harness.core.events import Event
@@ -39,6 +40,8 @@ class Context:
     collection: Judged
     checkpoint: Checkpoint | None = None
     reference: Reranker | None = None
+    known: KnownAnswers | None = None
+    """Reference answers from a pack, where there are no weights."""
     emit: Callable[[Event], None] = lambda event: None
     on_scored: Callable[[int, int], None] = lambda done, total: None
     """Told how many pairs of a question to the target have been answered, and how many there are."""
@@ -90,9 +93,11 @@ class Context:
         return to_probability(self.logits(pairs))
 
     def reference_logits(self, pairs: Sequence[Pair]) -> Scores:
-        """What the model defines: the reference's log-odds, one pair at a time, remembered. Needs Need.REFERENCE."""
+        """What the model defines: the reference's log-odds, one pair at a time, remembered. Needs Need.ANSWERS."""
+        if self.reference is None and self.known is not None:
+            return self.known.of(pairs)
         if self.reference is None:
-            raise ValueError("a check that asks for reference scores must declare Need.REFERENCE")
+            raise ValueError("a check that asks for reference scores must declare Need.ANSWERS")
         missing = [pair for pair in dict.fromkeys(pairs) if pair not in self._computed]
         self._computed.update(zip(missing, self.reference.log_odds(missing, one_by_one=True).tolist(), strict=True))
         return np.array([self._computed[pair] for pair in pairs])
@@ -102,9 +107,18 @@ class Context:
         """Every candidate of every query of the collection, in the order in which it is given."""
         return tuple(self.collection.pairs())
 
+    @property
+    def has_answers(self) -> bool:
+        """Whether there is anything to compare values with."""
+        return self.reference is not None or self.known is not None
+
     @cached_property
     def probes(self) -> tuple[Pair, ...]:
-        """`profile.probes` pairs spread evenly over the collection, so that every language and domain is met."""
+        """`profile.probes` pairs spread evenly over the collection, so that every language and domain is met; those of
+        the pack where there are no weights.
+        """
+        if self.reference is None and self.known is not None:
+            return tuple(pair for pair in self.known.logits if self._takes(pair))
         pairs = self.judged_pairs
         count = min(self.profile.probes, len(pairs))
         return tuple(pairs[i * len(pairs) // count] for i in range(count))
@@ -115,6 +129,8 @@ class Context:
 
         What the target computes may be as far from the reference; the dtype's own rounding is the largest part of it.
         """
+        if self.reference is None and self.known is not None:
+            return self.known.noise(self._rounding)
         return measure(self._healthy_logits, self.reference_logits(self.probes))
 
     @cached_property
@@ -122,8 +138,19 @@ class Context:
         """How far that healthy reranker moves between batches and repeats: much less than it is from the reference in
         half precision. What is compared with itself may move as far.
         """
+        if self.reference is None and self.known is not None:
+            return self.known.movement(self._rounding)
         variants = dict(self._healthy_logits)
         return measure(variants, variants.pop("one by one"))
+
+    @property
+    def _rounding(self) -> float:
+        """How far the digits of an answer may move a probe's log-odds."""
+        right = self.reference_logits(self.probes)
+        return float(np.abs(self._as_written(right) - right).max(initial=0.0))
+
+    def _takes(self, pair: Pair) -> bool:
+        return pair.instruction is None or self.target.capabilities.instruction
 
     @cached_property
     def _healthy_logits(self) -> Mapping[str, Scores]:

@@ -24,6 +24,7 @@ class Need(StrEnum):
     """What a check cannot do without; the engine marks it not verified where that is missing."""
 
     CHECKPOINT = "a checkpoint (--model)"
+    ANSWERS = "reference answers: a checkpoint (--model) or a pack of its answers (--pack)"
     REFERENCE = "the reference, computed from a checkpoint (--model)"
     PIPELINE = "a target that runs in this process, so that its stages can be looked into"
     CAUSAL = "a causal checkpoint scored by its answer tokens"

@@ -19,7 +19,7 @@ def tolerance(context: Context) -> tuple[float, str]:
 
     Without a reference it is that of an unknown dtype, or the target's own spread between repeats if that is wider.
     """
-    if context.reference is not None:
+    if context.has_answers:
         return context.movement.limit_logit, f"{context.movement.multiple:g} times the movement of a healthy reranker"
     own = own_limit(context)
     if own > UNKNOWN_DTYPE:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from harness.core.causes import Cause
 from harness.core.errors import UsageError
 from harness.core.pairs import Pair
-from harness.core.scores import Scores
 from harness.core.vocabulary import Stage
-from harness.diagnosis.answers import Zone, read
+from harness.diagnosis.answers import Reading, Zone, read
 from harness.diagnosis.asking import Examinee
 from harness.diagnosis.examination import Step, examination, examination_of
 from harness.diagnosis.hypotheses import Hypothesis
@@ -24,6 +23,7 @@ from harness.diagnosis.search import BEYOND_NOISE, Explanation, Search
 from harness.diagnosis.sources import Source
 from harness.diagnosis.unexplained import narrowed
 from harness.faults.catalogue import catalogue
+from harness.reference.stages import RerankRequest
 from harness.targets.protocol import Target
 
 #: Faults that are none where a target is meant to compute with as few bits.
@@ -50,16 +50,16 @@ class Doctor:
         """Examine the target and explain what it answers."""
         began, examinee = time.perf_counter(), Examinee(target)
         before = self.source.passes
-        search = Search(self.source, examinee.interface, examinee.answers, self._expected_noise)
+        search = Search(self.source, examinee.interface, examinee.answers, self._tolerated)
         found = search.run(self._steps(examinee))
-        reading = Reading(search, found, self)
+        concluded = Conclusion(search, found, self)
         return Diagnosis(
-            verdict=reading.verdict,
-            summary=reading.summary,
-            causes=reading.causes,
+            verdict=concluded.verdict,
+            summary=concluded.summary,
+            causes=concluded.causes,
             deviation=self._deviation(search.healthy),
-            examples=tuple(reading.examples())[:EXAMPLES],
-            remarks=tuple(reading.remarks()),
+            examples=tuple(concluded.examples())[:EXAMPLES],
+            remarks=tuple(concluded.remarks()),
             probes=len({pair for step, _ in search.asked for pair in step.pairs}),
             requests=examinee.requests,
             passes=self.source.passes - before,
@@ -90,18 +90,23 @@ class Doctor:
         return dtype in noise and (self.dtype is None or noise[dtype] <= noise[self.dtype])
 
     @property
-    def _expected_noise(self) -> float:
+    def _tolerated(self) -> float:
+        return self.source.noise[self.dtype] if self.dtype else max(self.source.noise.values())
+
+    @property
+    def noise_floor(self) -> float:
+        """Noise of the dtype that the target is meant to compute in, of the most precise one where nobody said."""
         return self.source.noise[self.dtype] if self.dtype else min(self.source.noise.values())
 
     def _deviation(self, healthy: Hypothesis) -> Deviation:
         apart = healthy.fit.distances
         if not apart.size:
-            return Deviation(None, None, self._expected_noise)
-        return Deviation(float(apart.max()), float(np.median(apart)), self._expected_noise)
+            return Deviation(None, None, self.noise_floor)
+        return Deviation(float(apart.max()), float(np.median(apart)), self.noise_floor)
 
 
 @dataclass(frozen=True)
-class Reading:
+class Conclusion:
     """What the explanations of a search mean."""
 
     search: Search
@@ -154,18 +159,25 @@ class Reading:
             yield "long documents could not be asked"
 
     def examples(self) -> Iterator[Example]:
-        """Scores of the first steps that went wrong: the target's, the reference's, and those of the explanation."""
+        """Scores that went wrong, each once: the target's, the reference's, and those of the explanation."""
+        told: set[Example] = set()
         explained, healthy = self.search.predicted(self._top.faults or ()), self.search.predicted(())
         for (step, answers), right, said in zip(self.search.asked, healthy, explained, strict=True):
-            for request, *three in zip(step.requests, answers, right, said, strict=True):
-                seen, reference, predicted = (read(answer) for answer in three)
-                for place, pair in enumerate(request.pairs):
-                    values = [_number(reading.zones, reading.values, place) for reading in (seen, reference, predicted)]
-                    unseen = request.top_n is not None and values.count(None) == len(values)
-                    if not unseen and _differs(values[0], values[1], self.doctor.source.noise):
-                        scale = seen.zones[place].value if seen.zones else "nothing"
-                        scale = "log-odds" if scale in (Zone.INSIDE, Zone.RAW) else scale
-                        yield Example(step.id, pair.query[:SHOWN], pair.document[:SHOWN], scale, *values)
+            for request, seen, reference, predicted in zip(step.requests, answers, right, said, strict=True):
+                for example in self._compared(step, request, (read(seen), read(reference), read(predicted))):
+                    if replace(example, step="") not in told:
+                        told.add(replace(example, step=""))
+                        yield example
+
+    def _compared(self, step: Step, request: RerankRequest, readings: Sequence[Reading]) -> Iterator[Example]:
+        """The documents of a request whose scores differ from the reference's."""
+        for place, pair in enumerate(request.pairs):
+            seen, right, said = (_number(reading, place) for reading in readings)
+            cut = request.top_n is not None and seen is None and right is None
+            if not cut and _differs(seen, right, self.doctor.source.noise):
+                zone = readings[0].zones[place] if readings[0].zones else Zone.MISSING
+                scale = "log-odds" if zone in (Zone.INSIDE, Zone.RAW) else zone.value
+                yield Example(step.id, pair.query[:SHOWN], pair.document[:SHOWN], scale, seen, right, said)
 
     @property
     def _top(self) -> Explanation:
@@ -193,7 +205,7 @@ class Reading:
 
     def _cause(self, variant: str, confidence: float) -> Cause:
         if variant == UNKNOWN:
-            where = narrowed(self.search.asked, self.doctor.source, BEYOND_NOISE * self.doctor._expected_noise)
+            where = narrowed(self.search.asked, self.doctor.source, BEYOND_NOISE * self.doctor.noise_floor)
             return Cause(
                 where.stage, UNKNOWN, "deviation unexplained", confidence, None, where.evidence,
                 "compare the prompt, its token ids and the weights with the model's, stage by stage",
@@ -212,15 +224,16 @@ class Reading:
         if not holding:
             return ""
         others = [id for id in holding[0].faults or () if id != variant]
-        together = f" together with {', '.join(others)}" if others else ""
+        together = f", together with {', '.join(others)}," if others else ""
         return (
             f"the model with this fault{together} answers as the target does, {holding[0].residual:.2g} logit apart at "
             f"the median of {count} scores; the sound model is {deviation} logit apart. {catalogue()[variant].symptom}"
         )
 
 
-def _number(zones: Sequence[Zone], values: Scores, place: int) -> float | None:
-    return float(values[place]) if zones and zones[place] not in (Zone.NONE, Zone.MISSING) else None
+def _number(reading: Reading, place: int) -> float | None:
+    known = reading.zones and reading.zones[place] not in (Zone.NONE, Zone.MISSING)
+    return round(float(reading.values[place]), 6) if known else None
 
 
 def _differs(one: float | None, other: float | None, noise: Mapping[str, float]) -> bool:

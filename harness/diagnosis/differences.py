@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from operator import eq
 from typing import TYPE_CHECKING
 
 from harness.core.vocabulary import Stage
 from harness.diagnosis.distances import Distance
+from harness.diagnosis.result import Difference
 from harness.diagnosis.shared import Row
 from harness.reference.reply import Response
 
@@ -19,20 +19,6 @@ if TYPE_CHECKING:
 
 #: Characters, tokens and lines of a response that are shown on either side of a place, or from it.
 CHARACTERS, TOKENS, LINES = 32, 2, 3
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """The first stage that differs, the place in what it makes, and, for numbers, how far they are apart and may be:
-    states relative to the norm of the reference's, logits and scores absolutely.
-    """
-
-    stage: Stage
-    where: str
-    message: str
-    evidence: str
-    value: float | None = None
-    limit: float | None = None
 
 
 def first_place(found: Sequence[object], right: Sequence[object]) -> int:
@@ -50,9 +36,10 @@ def of_texts(where: str, message: str, found: str, right: str) -> Difference:
 def of_ids(
     tokenizer: PreTrainedTokenizerBase, stage: Stage, where: str, found: Sequence[int], right: Sequence[int]
 ) -> Difference:
-    """Two sequences of token ids, around the first that differs."""
+    """Two sequences of token ids, around the first that differs; in a batch, those that the mask keeps."""
     place = first_place(found, right)
-    message = f"other token ids: {len(found)} of them instead of {len(right)}"
+    owner = "the mask keeps" if stage is Stage.BATCH else "the prompt has"
+    message = f"{owner} other tokens: {len(found)} instead of {len(right)}"
     return Difference(
         stage, f"{where}, token {place}", message,
         f"target {_token(tokenizer, found, place)}; reference {_token(tokenizer, right, place)}",

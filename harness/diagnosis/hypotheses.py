@@ -61,8 +61,8 @@ class Hypothesis:
         except NotSimulated:
             self.lost = True
             return
-        for seen, said, also in zip(observed, predicted, moved, strict=True):
-            self.fit.add(seen, said, also, decimals)
+        for request, seen, said, also in zip(step.requests, observed, predicted, moved, strict=True):
+            self.fit.add(request.pairs, seen, said, also, decimals)
 
     def _warm_up(self, step: Step) -> None:
         for _ in range(0 if self._warm else self.answered_before):

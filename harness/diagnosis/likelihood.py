@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from harness.core.pairs import Pair
 from harness.core.scores import Scores
 from harness.diagnosis.answers import Answer, Reading, Zone, read
 from harness.diagnosis.simulation import NUDGE
@@ -18,36 +20,50 @@ SPREAD = 40.0
 ROUNDINGS = 2.0
 #: Log-probability of another number of tokens than predicted: servers count them in ways of their own.
 OTHER_COUNT = -1.0
+#: Logits that a float32 model moves between batches; and how often a model in lower precision moves by its noise.
+STILL, MOVING = 4e-6, 0.1
+#: Offsets that all scores may share, in units of the noise, and the logarithm of their probabilities.
+OFFSETS = np.linspace(-2, 2, 9)
+_OFFSET_PRIOR = -(OFFSETS**2) / 2 - np.log(np.exp(-(OFFSETS**2) / 2).sum())
 _EXACT = 1e-9
 _STRAY_DENSITY = float(np.log(STRAY / SPREAD))
 
 
 @dataclass
 class Fit:
-    """Residuals of an explanation, collected over the answers: `gain` is how far a logit of noise moves each score."""
+    """Residuals of an explanation, collected over the answers: `gains` are how far a logit of noise moves each score.
+
+    The first answer about a pair says how far the explanation is off; further ones, how far the target moves.
+    """
 
     residuals: list[float] = field(default_factory=list)
     gains: list[float] = field(default_factory=list)
     roundings: list[float] = field(default_factory=list)
+    moves: list[float] = field(default_factory=list)
     discrete: float = 0.0
     """Log-probability of what is no number: which documents were named, in which order, and NaN."""
     clashes: int = 0
     """How often something of that kind was not as predicted."""
+    _first: dict[tuple[Pair, bool], int] = field(default_factory=dict, repr=False)
+    _again: list[tuple[float, float]] = field(default_factory=list, repr=False)
+    """Gain and rounding of each of `moves`."""
 
-    def add(self, observed: Answer, predicted: Answer, nudged: Answer, decimals: int | None) -> None:
-        """Take one answer into account."""
+    def add(
+        self, pairs: Sequence[Pair], observed: Answer, predicted: Answer, nudged: Answer, decimals: int | None
+    ) -> None:
+        """Take the answer about the pairs of one request into account."""
         if observed.problem or predicted.problem:
             self._agrees(bool(observed.problem) == bool(predicted.problem) or _unanswerable(predicted))
             return
         seen, said, moved = (read(answer, decimals) for answer in (observed, predicted, nudged))
-        for place, zone in enumerate(seen.zones):
+        for place, (pair, zone) in enumerate(zip(pairs, seen.zones, strict=True)):
             if zone is not said.zones[place]:
                 self.discrete += _STRAY_DENSITY
                 self.clashes += 1
             elif zone in (Zone.NONE, Zone.MISSING):
                 self._agrees(True)
             else:
-                self._add_number(place, seen, said, moved)
+                self._add_number((pair, zone is Zone.OUTSIDE), place, seen, said, moved)
         if observed.named and predicted.named:
             self._agrees(observed.named == predicted.named)
         if observed.order and predicted.order:
@@ -59,24 +75,47 @@ class Fit:
         self.discrete += float(np.log1p(-STRAY) if agrees else np.log(STRAY))
         self.clashes += not agrees
 
-    def _add_number(self, place: int, seen: Reading, said: Reading, moved: Reading) -> None:
+    def _add_number(self, key: tuple[Pair, bool], place: int, seen: Reading, said: Reading, moved: Reading) -> None:
+        residual = float(seen.values[place] - said.values[place])
         gain = abs(moved.values[place] - said.values[place]) / NUDGE if moved.zones[place] is said.zones[place] else 1.0
-        self.residuals.append(float(seen.values[place] - said.values[place]))
+        rounding = float(ROUNDINGS * max(seen.rounding[place], said.rounding[place]))
+        if key in self._first:
+            first = self._first[key]
+            self.moves.append(residual - self.residuals[first])
+            self._again.append((max(float(gain), self.gains[first]), max(rounding, self.roundings[first])))
+            return
+        self._first[key] = len(self.residuals)
+        self.residuals.append(residual)
         self.gains.append(float(gain))
-        self.roundings.append(float(ROUNDINGS * max(seen.rounding[place], said.rounding[place])))
+        self.roundings.append(rounding)
 
     def log_likelihood(self, noise: float) -> float:
         """With numbers spread as Student's t with four degrees of freedom around what is predicted, as wide as `noise`
-        logits and the digits make it, and a rare stray answer.
+        logits and the digits make it, an offset that all of them may share, and a rare stray answer.
+
+        Rounding of weights moves all scores of a model alike, so that their errors are not independent.
         """
         if not self.residuals:
             return self.discrete
-        width = np.sqrt((np.array(self.gains) * noise) ** 2 + np.square(self.roundings) + _EXACT**2)
-        return self.discrete + float(_mixed(student_4(np.array(self.residuals), width)).sum())
+        gains = np.array(self.gains)
+        width = np.sqrt((gains * noise) ** 2 + np.square(self.roundings) + _EXACT**2)
+        shifted = np.array(self.residuals) - np.outer(OFFSETS * noise, gains)
+        spread = _mixed(student_4(shifted, width)).sum(axis=1) + _OFFSET_PRIOR
+        return self.discrete + float(np.logaddexp.reduce(spread)) + self.log_likelihood_of_moves(noise)
+
+    def log_likelihood_of_moves(self, noise: float) -> float:
+        """Of what further answers about a pair differ by: mostly nothing, in any dtype, and now and then a little."""
+        if not self.moves:
+            return 0.0
+        gains, digits = np.array(self._again).T
+        still, moving = (np.sqrt((gains * width) ** 2 + digits**2 + _EXACT**2) for width in (STILL, max(noise, STILL)))
+        moves = np.array(self.moves)
+        densities = np.logaddexp(np.log1p(-MOVING) + student_4(moves, still), np.log(MOVING) + student_4(moves, moving))
+        return float(_mixed(densities).sum())
 
     @property
     def distances(self) -> Scores:
-        """How far each score is from what is predicted."""
+        """How far each score is from what is predicted, the first time that it was asked for."""
         return np.abs(np.array(self.residuals, dtype=np.float64))
 
 
@@ -97,7 +136,7 @@ def _unanswerable(predicted: Answer) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Ties are noise's to make and to break: their order counts only where both have some."""
+    """Ties are noise's to make and to break: their order counts only where both have some, and where it is told."""
     kind, _, ties = one.partition(", ")
     other_kind, _, other_ties = other.partition(", ")
-    return kind == other_kind and ("no ties" in (ties, other_ties) or ties == other_ties)
+    return kind == other_kind and (ties == other_ties or bool({"", "no ties"} & {ties, other_ties}))

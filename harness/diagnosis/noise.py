@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 
 from harness.core.pairs import Pair
-from harness.diagnosis.examination import CORE, OTHER_QUERY, QUERY
+from harness.diagnosis.examination import BEGINNINGS, CONTROL, CORE, LIGATURES, OTHER_QUERY, PADDED, QUERY
 from harness.reference.devices import Device
 from harness.reference.loading import load_reranker
 from harness.reference.pipeline import Reranker
@@ -16,12 +18,17 @@ from harness.reference.pipeline import Reranker
 MEASURED = ("float32", "float16", "bfloat16")
 #: Spacings of float32 below which no noise is believed: another kernel rounds otherwise.
 LEAST_SPACINGS = 4.0
-PAIRS = tuple(Pair(query, document) for query in (QUERY, OTHER_QUERY) for document in CORE)
+#: Ways to compute attention, which round differently.
+KERNELS = ("sdpa", "eager")
+PAIRS = (
+    *(Pair(query, document) for query in (QUERY, OTHER_QUERY) for document in CORE),
+    *(Pair(QUERY, document) for document in (CONTROL, PADDED, LIGATURES, *BEGINNINGS)),
+)
 
 
 def measured_noise(reference: Reranker, device: Device) -> Mapping[str, float]:
-    """Root mean square deviation from `reference`, in logits, of the model computed in each dtype on `device`; a dtype
-    that the device cannot compute in is left out.
+    """Root mean square deviation from `reference`, in logits, of the model computed in each dtype on `device`, by the
+    kernel of attention that deviates most; a dtype that the device cannot compute in is left out.
     """
     right = reference.log_odds(PAIRS, one_by_one=True)
     least = LEAST_SPACINGS * float(np.spacing(np.float32(np.abs(right).max())))
@@ -30,12 +37,29 @@ def measured_noise(reference: Reranker, device: Device) -> Mapping[str, float]:
 
 
 def _deviation(reference: Reranker, device: Device, dtype: str) -> float | None:
+    healthy = load_reranker(reference.parts.checkpoint, device, dtype=dtype)
+    right, found = reference.log_odds(PAIRS, one_by_one=True), []
+    for kernel in KERNELS:
+        with attention_by(healthy, kernel) as there_is:
+            apart = healthy.log_odds(PAIRS) - right if there_is else np.full(1, np.nan)
+        if np.isfinite(apart).all():
+            found.append(float(np.sqrt(np.mean(apart**2))))
+    return max(found, default=None)
+
+
+@contextmanager
+def attention_by(reranker: Reranker, kernel: str) -> Iterator[bool]:
+    """Attention computed by a named kernel for a while; false where the model has no such choice."""
+    module: Any = reranker.parts.module
+    before = getattr(module.config, "_attn_implementation", None)
+    if before is None or not hasattr(module, "set_attn_implementation"):
+        yield before == kernel
+        return
     try:
-        healthy = load_reranker(reference.parts.checkpoint, device, dtype=dtype).log_odds(PAIRS)
-    except RuntimeError:  # a kernel that does not exist for the dtype
-        return None
-    apart = healthy - reference.log_odds(PAIRS, one_by_one=True)
-    return float(np.sqrt(np.mean(apart**2))) if np.isfinite(apart).all() else None
+        module.set_attn_implementation(kernel)
+        yield True
+    finally:
+        module.set_attn_implementation(before)
 
 
 def measured_tolerance(reference: Reranker, device: Device, dtype: str | None) -> Mapping[str, float]:

@@ -64,8 +64,9 @@ def _keys(weights: Weights, steps: Sequence[Step]) -> Iterator[Key]:
 
 def _is_near(weights: Weights, faults: tuple[str, ...], early: Sequence[Request]) -> bool:
     """Whether a target with these faults may still be taken for a healthy one when the late steps come."""
-    apart = (np.abs(weights.logits(faults, request) - weights.logits((), request)) for request in early)
-    return all(float(logits.max()) < DEAD for logits in apart)
+    odds = weights.activation.log_odds
+    apart = (odds(weights.logits(faults, request)) - odds(weights.logits((), request)) for request in early)
+    return all(bool((np.abs(difference) < DEAD).all()) for difference in apart)
 
 
 def _with_head(weights: Weights) -> Iterator[tuple[str, ...]]:

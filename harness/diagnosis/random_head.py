@@ -21,7 +21,7 @@ WIDTHS = np.geomspace(0.03, 100, 12)
 
 
 def log_evidence(source: Source, asked: Sequence[tuple[Step, tuple[Answer, ...]]], noise: float) -> float | None:
-    """Log-probability of all numbers that were answered, under a random head; None where it cannot be told."""
+    """Log-probability of the first answer about each pair, under a random head; None where it cannot be told."""
     pairs, values = _numbers(asked)
     gram = source.gram(pairs) if pairs else None
     if gram is None:
@@ -32,7 +32,7 @@ def log_evidence(source: Source, asked: Sequence[tuple[Step, tuple[Answer, ...]]
 
 
 def _numbers(asked: Sequence[tuple[Step, tuple[Answer, ...]]]) -> tuple[tuple[Pair, ...], Scores]:
-    """Pairs and their log-odds, as far as there are any."""
+    """Pairs and the log-odds that each had first, as far as there are any."""
     found = [
         (pair, value)
         for step, answers in asked
@@ -42,7 +42,8 @@ def _numbers(asked: Sequence[tuple[Step, tuple[Answer, ...]]]) -> tuple[tuple[Pa
         for pair, zone, value in zip(request.pairs, reading.zones, reading.values, strict=True)
         if zone in (Zone.INSIDE, Zone.RAW)
     ]
-    return tuple(pair for pair, _ in found), np.array([value for _, value in found])
+    first = dict(reversed(found))
+    return tuple(first), np.array(list(first.values()))
 
 
 def _log_density(values: Scores, covariance: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> float:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from harness.core.causes import Cause
+from harness.core.vocabulary import Stage
 
 SCHEMA = "rerank-harness/diagnosis/1"
 
@@ -42,6 +43,29 @@ class Deviation:
 
 
 @dataclass(frozen=True, slots=True)
+class Reproducer:
+    """A small request that still goes wrong."""
+
+    query: str
+    documents: tuple[str, ...]
+    instruction: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The first place inside a pipeline where a target leaves the reference; `value` and `limit` are in logits or, for
+    states, relative to their length.
+    """
+
+    stage: Stage
+    where: str
+    message: str
+    evidence: str
+    value: float | None = None
+    limit: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnosis:
     """Verdict, causes by falling confidence, and what they rest on."""
 
@@ -55,6 +79,8 @@ class Diagnosis:
     requests: int
     passes: int
     elapsed_seconds: float
+    difference: Difference | None = None
+    reproducer: Reproducer | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The document that `diagnose --json` writes."""
@@ -64,4 +90,6 @@ class Diagnosis:
             "examples": [asdict(example) for example in self.examples], "remarks": list(self.remarks),
             "probes": self.probes, "requests": self.requests, "forward_passes": self.passes,
             "elapsed_seconds": round(self.elapsed_seconds, 3),
+            "first_difference": None if self.difference is None else asdict(self.difference),
+            "reproducer": None if self.reproducer is None else asdict(self.reproducer),
         }  # fmt: skip

@@ -20,7 +20,7 @@ GIVEN_UP = 40.0
 #: Odds, as logarithm, by which an explanation is clearly ahead.
 CLEARLY_AHEAD = 20.0
 #: Probability beforehand of something that is not in the library.
-UNKNOWN = 0.02
+UNKNOWN = 0.002
 #: Factor over the noise from which on a deviation needs a cause.
 BEYOND_NOISE = 8.0
 #: Probability beforehand of a random head.
@@ -48,8 +48,8 @@ class Search:
     source: Source
     interface: Interface
     ask: Callable[[Step], tuple[Answer, ...]]
-    expected_noise: float
-    """Noise of the dtype that the target is meant to compute in; a wider one may hide a second fault."""
+    tolerated: float
+    """Noise of the least precise dtype that the target may compute in; a wider one may hide a second fault."""
     asked: list[tuple[Step, tuple[Answer, ...]]] = field(default_factory=list)
     alive: list[Hypothesis] = field(default_factory=list)
     healthy: Hypothesis = field(init=False)
@@ -113,7 +113,8 @@ class Search:
         for dtype, noise in self.source.noise.items():
             evidence = log_evidence(self.source, self.asked, noise)
             if evidence is not None:
-                found.append(((RANDOM,), dtype, float(np.log(RANDOM_PRIOR)) + evidence, 0.0))
+                further = self.healthy.fit.discrete + self.healthy.fit.log_likelihood_of_moves(noise)
+                found.append(((RANDOM,), dtype, float(np.log(RANDOM_PRIOR)) + evidence + further, 0.0))
         return found
 
     @property
@@ -127,8 +128,9 @@ class Search:
         fit = self.healthy.fit
         if not fit.residuals:
             return float(np.log(UNKNOWN)) + fit.discrete / 2
-        spread = max(float(np.sqrt(np.mean(np.square(fit.residuals)))), BEYOND_NOISE * min(self.source.noise.values()))
-        return float(np.log(UNKNOWN) + student_4(np.array(fit.residuals), spread).sum()) + fit.discrete / 2
+        spread = max(float(np.sqrt(np.mean(np.square(fit.residuals)))), BEYOND_NOISE * self.tolerated)
+        seen = float(student_4(np.array(fit.residuals), spread).sum())
+        return float(np.log(UNKNOWN)) + seen + fit.discrete / 2 + fit.log_likelihood_of_moves(spread)
 
     def _best(self, candidate: Hypothesis) -> float:
         return float(
@@ -146,7 +148,7 @@ class Search:
             return True
         best = max(self.alive, key=self._best)
         noise, _ = max(self._dtypes.values(), key=lambda dtype: best.fit.log_likelihood(dtype[0]))
-        return not best.fit.clashes and noise <= self.expected_noise and self._best(best) > self._unknown()
+        return not best.fit.clashes and noise <= self.tolerated and self._best(best) > self._unknown()
 
     def _pairs(self) -> list[Hypothesis]:
         """Explanations of two faults, held against all that was asked."""

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from harness.checks.context import Context
 from harness.core.errors import UsageError
 from harness.diagnosis.diagnose import Doctor
-from harness.diagnosis.packs import Pack, read_pack
+from harness.diagnosis.packs import Pack
 from harness.diagnosis.published import published_pack
 from harness.diagnosis.result import Diagnosis
+from harness.diagnosis.search import BEYOND_NOISE
 from harness.diagnosis.sources import Source
 from harness.diagnosis.unaided import diagnosed_by_symptoms
 from harness.engine.setup import Request, load_reference
@@ -30,7 +31,7 @@ SHORT_CONTEXT = 512
 def diagnose(request: Request) -> Diagnosis:
     """Open the target, examine it and explain what it answers; UsageError and TargetError as in a verification."""
     with _model(request) as model:
-        target = open_target(request, lambda topic, message: None)
+        target = open_target(replace(request, even_if_refusing=True), lambda topic, message: None)
         try:
             return diagnosed(target, model, request.dtype)
         finally:
@@ -43,13 +44,21 @@ class Model:
 
     source: Source
     max_length: int
+    reference: Reranker | None = None
+    """The pipeline to look into beside the target's, where there are weights."""
 
 
 def diagnosed(target: Target, model: Model | None, dtype: str | None) -> Diagnosis:
     """The diagnosis of a target; by symptoms where there is no model to compare with."""
     if model is None:
         return diagnosed_by_symptoms(target, kind_of(target), SHORT_CONTEXT)
-    return Doctor(model.source, model.max_length, declared_dtype(target, dtype), kind_of(target)).diagnose(target)
+    doctor = Doctor(model.source, model.max_length, declared_dtype(target, dtype), kind_of(target))
+    found = doctor.diagnose(target)
+    if model.reference is None or target.reranker is None:
+        return found
+    from harness.diagnosis.inside import looked_into
+
+    return looked_into(found, target, model.reference, BEYOND_NOISE * found.deviation.noise_floor_logit)
 
 
 def diagnosis_of(request: Request) -> Callable[[Context], Diagnosis]:
@@ -73,15 +82,15 @@ def by_weights(reference: Reranker, device: Device) -> Iterator[Model]:
 
     source = Weights(reference, measured_noise(reference, device))
     try:
-        yield Model(source, reference.parts.checkpoint.max_length)
+        yield Model(source, reference.parts.checkpoint.max_length, reference)
     finally:
         source.close()
 
 
 @contextmanager
 def _model(request: Request) -> Iterator[Model | None]:
-    if request.pack is not None:
-        yield _packed(read_pack(request.pack))
+    if request.answers is not None:
+        yield _packed(request.answers)
         return
     published = _published(request)
     if published is not None:

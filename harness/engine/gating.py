@@ -48,6 +48,8 @@ def _has(need: Need, context: Context) -> bool:
     match need:
         case Need.CHECKPOINT:
             return checkpoint is not None
+        case Need.ANSWERS:
+            return context.has_answers
         case Need.REFERENCE:
             return context.reference is not None
         case Need.PIPELINE:

@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from fixtures.collections import Judged, of_pairs
 from harness.checks.context import Context
+from harness.checks.known import KnownAnswers
 from harness.checks.profiles import profile
 from harness.checks.registry import Check
+from harness.core.errors import UsageError
 from harness.core.events import Event, Noted, RunStarted
 from harness.core.pairs import Pair
+from harness.diagnosis.packs import Pack, read_pack
 from harness.engine.resolve import DEFAULT_MODEL, resolve_model
 from harness.engine.targets import open_target
 from harness.reference.checkpoint import Checkpoint
 from harness.reference.devices import Device
+from harness.reference.families import Template, family
 from harness.targets.http.connection import Connection
 from harness.targets.protocol import Target
 
@@ -49,6 +53,8 @@ class Request:
     """Whether the target puts plain texts into the model's prompt; otherwise they are sent in it."""
     pack: Path | None = None
     """An answer pack in place of weights."""
+    even_if_refusing: bool = False
+    """Whether a server that refuses a first request is opened all the same."""
     record: Path | None = None
     """Where what the target answers is written, for `recorded:`."""
     given_target: Target | None = None
@@ -62,13 +68,31 @@ class Request:
     @cached_property
     def checkpoint(self) -> Checkpoint | None:
         """The model that the target is meant to serve. Only the target `reference` has a default."""
-        name = self.model or (DEFAULT_MODEL if self.is_reference else None)
+        if self.pack is not None and self.model is not None:
+            raise UsageError("--pack takes the place of --model: name one of them")
+        name = self.model or (DEFAULT_MODEL if self.is_reference and self.pack is None else None)
         return None if name is None else resolve_model(name, allow_pickles=self.allow_pickles)
+
+    @property
+    def template(self) -> Template | None:
+        """The prompt of the model's family, where there is a model and its family has one."""
+        if self.answers is not None:
+            return family(str(self.answers.model["family"])).template
+        return None if self.checkpoint is None else self.checkpoint.family.template
 
     @property
     def is_reference(self) -> bool:
         """Whether the reference itself is under verification."""
         return self.given_target is None and self.target == "reference"
+
+    @cached_property
+    def answers(self) -> Pack | None:
+        """The answer pack that was named; UsageError where it cannot be read."""
+        if self.pack is None:
+            return None
+        if self.is_reference:
+            raise UsageError("--pack compares a target with a model's answers; name the target with --target")
+        return read_pack(self.pack)
 
     @cached_property
     def judged(self) -> Judged:
@@ -97,7 +121,8 @@ def build_context(request: Request, emit: Callable[[Event], None]) -> Context:
     return Context(
         target=target, device=request.parsed_device, profile=profile(request.profile),
         collection=askable(request.judged, target),
-        checkpoint=request.checkpoint, reference=load_reference(request.checkpoint), emit=emit,
+        checkpoint=request.checkpoint, reference=load_reference(request.checkpoint), known=known_answers(request),
+        emit=emit,
     )  # fmt: skip
 
 
@@ -107,6 +132,15 @@ def askable(judged: Judged, target: Target) -> Judged:
     if recorded is None or set(judged.pairs()) <= set(recorded):
         return judged
     return of_pairs(recorded, judged)
+
+
+def known_answers(request: Request) -> KnownAnswers | None:
+    """What a pack holds, for checks."""
+    pack = request.answers
+    if pack is None:
+        return None
+    noise, movement = pack.tolerance["noise_logit"], pack.tolerance["movement_logit"]
+    return KnownAnswers(pack.reference, noise, movement, "the answer pack")
 
 
 def load_reference(checkpoint: Checkpoint | None) -> Reranker | None:
@@ -131,6 +165,8 @@ def run_started(request: Request, checks: tuple[Check, ...], dialect: str | None
             "id": checkpoint.id, "digest": checkpoint.digest, "architecture": checkpoint.architecture,
             "form": checkpoint.form.value, "family": checkpoint.family.id, "max_length": checkpoint.max_length,
         }  # fmt: skip
+    if (pack := request.answers) is not None:
+        model = dict(pack.model) | {"pack": pack.digest}
     return RunStarted(
         started=now(), target={"spec": request.target, "dialect": dialect}, model=model, device=str(device),
         profile=request.profile, environment=environment(device, request), planned=tuple(c.id for c in checks),

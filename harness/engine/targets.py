@@ -88,7 +88,7 @@ def _reference(request: Request, note: Note) -> Target:
 def _server(request: Request, note: Note) -> Target:
     from harness.targets.http.target import HttpTarget
 
-    target = HttpTarget.open(request.target, request.connection)
+    target = HttpTarget.open(request.target, request.connection, even_if_refusing=request.even_if_refusing)
     found = target.server.discovered
     note("dialect", f"{request.target} speaks {found.dialect.name}: {found.evidence}")
     return target
@@ -97,7 +97,7 @@ def _server(request: Request, note: Note) -> Target:
 def _formatted(request: Request, target: Target) -> Target:
     from harness.targets.preformatted import PreFormatted
 
-    template = None if request.checkpoint is None else request.checkpoint.family.template
+    template = request.template
     if template is None:
-        raise UsageError("--prompt caller needs a checkpoint (--model) whose family has a prompt")
+        raise UsageError("--prompt caller needs a model (--model or --pack) whose family has a prompt")
     return PreFormatted(target, template)

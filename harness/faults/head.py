@@ -130,7 +130,7 @@ def whole_vocabulary(reranker: Reranker) -> Stages:
 
     def head(states: Tensor) -> Tensor:
         weight = output.weight.detach()
-        every = states.to(weight) @ weight.T
+        every = (states.to(weight) @ weight.T).to(torch.promote_types(weight.dtype, torch.float32))
         others = every.clone()
         others[:, answers[0]] = -torch.inf
         return torch.stack([every[:, answers[0]], others.logsumexp(-1)], dim=-1)

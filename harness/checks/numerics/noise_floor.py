@@ -16,7 +16,7 @@ from harness.core.vocabulary import Area, Phase, Severity, Stage
     stage=Stage.FORWARD,
     phase=Phase.VALUES,
     severity=Severity.INFO,
-    needs=(Need.REFERENCE,),
+    needs=(Need.ANSWERS,),
 )
 def noise_floor(context: Context) -> Outcome:
     """Reports how far a healthy reranker of the target's dtype moves, on this device, from the reference: batched,

@@ -17,7 +17,7 @@ from harness.core.vocabulary import Area, Phase, Stage
     area=Area.NUMERICS,
     stage=Stage.ACTIVATE,
     phase=Phase.VALUES,
-    needs=(Need.REFERENCE,),
+    needs=(Need.ANSWERS,),
 )
 def scale(context: Context) -> Outcome:
     """A robust line through target against reference log-odds (Theil 1950, Sen 1968) has slope one, as far as noise

@@ -16,7 +16,7 @@ from harness.core.vocabulary import Area, Phase, Severity, Stage
     stage=Stage.FORWARD,
     phase=Phase.VALUES,
     severity=Severity.CRITICAL,
-    needs=(Need.REFERENCE,),
+    needs=(Need.ANSWERS,),
 )
 def values(context: Context) -> Outcome:
     """On every probe, the target's log-odds are within the measured noise of what the model defines."""

@@ -29,12 +29,17 @@ class HttpTarget:
     reranker: None = None
 
     @classmethod
-    def open(cls, spec: str, connection: Connection) -> HttpTarget:
-        """Reach the server of `spec` and see that it answers; TargetError, Refused or UsageError say why not."""
+    def open(cls, spec: str, connection: Connection, *, even_if_refusing: bool = False) -> HttpTarget:
+        """Reach the server of `spec` and see that it answers; TargetError, Refused or UsageError say why not.
+
+        `even_if_refusing` takes an error of its own for an answer, unless it is the key that it refuses.
+        """
         server = Server.reach(Address.parse(spec), connection)
         try:
             server.ask(Ask("which planet is red", ("Mars is called the red planet.",)))
         except TargetError as error:
+            if even_if_refusing and isinstance(error, Refused) and error.status not in KEY_REFUSED:
+                return cls(server, spec)
             server.client.close()
             if isinstance(error, Refused) and error.status in KEY_REFUSED:
                 raise TargetError(f"{error}; is the key right? (--api-key-env)") from None

@@ -1,0 +1,1 @@
+"""Proof that diagnosis and checks see what they claim: every fault planted, and what finds it."""

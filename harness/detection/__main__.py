@@ -1,0 +1,65 @@
+"""`python -m harness.detection`: plants every fault, lets diagnosis explain it, and writes the acceptance table."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from harness.detection.subjects import Subject, dialect_for, model_for
+from harness.detection.trials import Trial, sampled_pairs, trial
+from harness.faults.catalogue import catalogue
+from reports.detection import write_detection
+
+REPORTS = Path(__file__).resolve().parents[2] / "reports"
+
+
+def main() -> None:
+    """Run the trials that were asked for and write the table; a line a trial as it is made."""
+    parser = argparse.ArgumentParser(prog="python -m harness.detection", description=main.__doc__)
+    parser.add_argument("--only", action="append", help="a fault; may be given more than once (default: all)")
+    parser.add_argument("--pairs", type=int, default=60, help="pairs of faults that are tried")
+    parser.add_argument("--out", type=Path, default=REPORTS, help="folder for detection.md and detection.json")
+    given = parser.parse_args()
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    trials = []
+    for made in _trials(given.only or list(catalogue()), 0 if given.only else given.pairs):
+        trials.append(made)
+        print(
+            f"{'+'.join(made.planted)} · {made.way} · {made.verdict} · {', '.join(made.found) or 'nothing'}", flush=True
+        )
+    write_detection([_row(made) for made in trials], given.out)
+
+
+def _trials(faults: list[str], pairs: int) -> Iterator[Trial]:
+    for place, fault in enumerate(faults):
+        subject = _subject(model_for([fault]))
+        yield trial([fault], "weights", subject.planted([fault]), subject.weights)
+        yield trial([fault], "pack", subject.planted([fault]), subject.pack)
+        dialect = dialect_for(place)
+        with subject.served([fault], dialect) as target:
+            yield trial([fault], dialect, target, subject.weights)
+    for pair in sampled_pairs(pairs):
+        subject = _subject(model_for(pair))
+        yield trial(pair, "weights", subject.planted(pair), subject.weights)
+
+
+@cache
+def _subject(name: str) -> Subject:
+    return Subject(name)
+
+
+def _row(made: Trial) -> dict[str, object]:
+    return {
+        "planted": list(made.planted), "planted_stages": [catalogue()[id].stage.value for id in made.planted],
+        "way": made.way, "verdict": made.verdict, "found": list(made.found), "stages": list(made.stages),
+        "confidence": round(made.confidence, 3), "detected": made.detected, "stage_named": made.stage_named,
+        "variant_first": made.variant_first, "requests": made.requests, "forward_passes": made.passes,
+        "seconds": made.seconds,
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
