@@ -13,13 +13,13 @@ SCHEMA = "rerank-harness/detection/1"
 Row = dict[str, Any]
 
 
-def write_detection(rows: Sequence[Row], to: Path) -> None:
-    """Write detection.json and detection.md."""
+def write_detection(rows: Sequence[Row], healthy: Row, to: Path) -> None:
+    """Write detection.json and detection.md; `healthy` has the number of `configurations` and those `flagged`."""
     to.mkdir(parents=True, exist_ok=True)
-    document = {"schema": SCHEMA, "shares": shares(rows), "trials": list(rows)}
+    document = {"schema": SCHEMA, "shares": shares(rows), "healthy": healthy, "trials": list(rows)}
     text = json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False)
     (to / "detection.json").write_text(text + "\n", encoding="utf-8")
-    (to / "detection.md").write_text(markdown(rows), encoding="utf-8")
+    (to / "detection.md").write_text(markdown(rows, healthy), encoding="utf-8")
 
 
 def shares(rows: Sequence[Row]) -> dict[str, Row]:
@@ -52,9 +52,10 @@ _GROUPS = (("single faults", True), ("pairs of faults", False))
 _MARK = {True: "✓", False: "✕"}
 
 
-def markdown(rows: Sequence[Row]) -> str:
+def markdown(rows: Sequence[Row], healthy: Row) -> str:
     """The whole page."""
-    parts = [_INTRODUCTION, *_summary(rows), "", *_table(rows)]
+    told = f"Of {healthy['configurations']} healthy deployments, {len(healthy['flagged'])} were flagged."
+    parts = [_INTRODUCTION, *_summary(rows), "", told, "", *_table(rows)]
     return "\n".join(parts).rstrip() + "\n"
 
 

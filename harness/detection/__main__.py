@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
-from harness.detection.subjects import Subject, dialect_for, model_for
-from harness.detection.trials import Trial, sampled_pairs, trial
+from harness.detection.healthy import Configuration, opened
+from harness.detection.subjects import USUAL, Subject, dialect_for, model_for
+from harness.detection.trials import Trial, diagnosis_of_healthy, sampled_pairs, trial
+from harness.diagnosis.result import Judgement
 from harness.faults.catalogue import catalogue
-from reports.detection import write_detection
+from reports.detection import Row, write_detection
 
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
 
@@ -21,6 +24,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m harness.detection", description=main.__doc__)
     parser.add_argument("--only", action="append", help="a fault; may be given more than once (default: all)")
     parser.add_argument("--pairs", type=int, default=60, help="pairs of faults that are tried")
+    parser.add_argument("--healthy", type=int, default=208, help="healthy deployments that are tried")
     parser.add_argument("--out", type=Path, default=REPORTS, help="folder for detection.md and detection.json")
     given = parser.parse_args()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -30,7 +34,20 @@ def main() -> None:
         print(
             f"{'+'.join(made.planted)} · {made.way} · {made.verdict} · {', '.join(made.found) or 'nothing'}", flush=True
         )
-    write_detection([_row(made) for made in trials], given.out)
+    write_detection([_row(made) for made in trials], _healthy(given.healthy), given.out)
+
+
+def _healthy(count: int) -> Row:
+    """How many healthy deployments were tried, and those that were flagged."""
+    flagged = []
+    for seed in range(count):
+        drawn, model = Configuration.drawn(seed), _subject(USUAL).weights
+        with opened(drawn) as target:
+            found = diagnosis_of_healthy(drawn, target, model)
+        print(f"healthy {seed} · {drawn.way} · {drawn.dtype} · {found.verdict}", flush=True)
+        if found.verdict is not Judgement.PASS:
+            flagged.append({**asdict(drawn), "found": [cause.variant for cause in found.causes]})
+    return {"configurations": count, "flagged": flagged}
 
 
 def _trials(faults: list[str], pairs: int) -> Iterator[Trial]:
@@ -38,7 +55,7 @@ def _trials(faults: list[str], pairs: int) -> Iterator[Trial]:
         subject = _subject(model_for([fault]))
         yield trial([fault], "weights", subject.planted([fault]), subject.weights)
         yield trial([fault], "pack", subject.planted([fault]), subject.pack)
-        dialect = dialect_for(place)
+        dialect = dialect_for(fault, place)
         with subject.served([fault], dialect) as target:
             yield trial([fault], dialect, target, subject.weights)
     for pair in sampled_pairs(pairs):
@@ -51,7 +68,7 @@ def _subject(name: str) -> Subject:
     return Subject(name)
 
 
-def _row(made: Trial) -> dict[str, object]:
+def _row(made: Trial) -> Row:
     return {
         "planted": list(made.planted), "planted_stages": [catalogue()[id].stage.value for id in made.planted],
         "way": made.way, "verdict": made.verdict, "found": list(made.found), "stages": list(made.stages),

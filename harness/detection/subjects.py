@@ -16,10 +16,13 @@ from harness.reference.devices import Device
 from harness.reference.loading import load_reranker
 from harness.reference.pipeline import Reranker
 from harness.serving.dialects import interfaces
+from harness.serving.interface import Interface
 from harness.serving.run import served
 from harness.targets.http.connection import Connection
+from harness.targets.http.dialect import Dialect, Option
+from harness.targets.http.dialects import dialects
 from harness.targets.http.target import HttpTarget
-from harness.targets.protocol import Target
+from harness.targets.protocol import Order, Target
 from harness.targets.reference import ReferenceTarget
 
 #: Faults of models that the usual one has no place for.
@@ -81,7 +84,18 @@ def model_for(faults: Sequence[str]) -> str:
     return next((MODELS[fault] for fault in faults if fault in MODELS), USUAL)
 
 
-def dialect_for(place: int) -> str:
-    """Dialects in turn, so that each meets its share of the faults."""
-    names = sorted(interfaces())
+def dialect_for(fault: str, place: int) -> str:
+    """Dialects in turn, so that each meets its share of the faults; of those in which the fault can show."""
+    names = sorted(name for name in interfaces() if _shows(fault, dialects()[name], interfaces()[name]))
     return names[place % len(names)]
+
+
+def _shows(fault: str, dialect: Dialect, interface: type[Interface]) -> bool:
+    """Whether a request of that dialect can ask for what the fault spoils."""
+    if "instruction" in fault and fault.startswith(("instruction-dropped", "cache")):
+        return Option.INSTRUCTION in dialect.options
+    if fault.startswith("top-n"):
+        return Option.TOP_N in dialect.options
+    if fault == "ties-turned":
+        return dialect.order is not Order.DESCENDING
+    return fault != "lost-behind-32" or interface.batch_limit is None

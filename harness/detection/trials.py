@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from harness.core.vocabulary import Stage
+from harness.detection.healthy import Configuration
 from harness.diagnosis.result import Diagnosis, Judgement
 from harness.engine.diagnosis import Model, diagnosed
 from harness.faults.catalogue import catalogue
@@ -52,6 +53,11 @@ def trial(planted: Sequence[str], way: str, target: Target, model: Model, dtype:
         confidence=found.causes[0].confidence if found.causes else 0.0, requests=found.requests, passes=found.passes,
         seconds=round(found.elapsed_seconds, 2),
     )  # fmt: skip
+
+
+def diagnosis_of_healthy(drawn: Configuration, target: Target, model: Model) -> Diagnosis:
+    """Diagnose a healthy deployment, whose dtype is declared or not."""
+    return diagnosed(target, model, drawn.dtype if drawn.declared else None)
 
 
 def sampled_pairs(count: int, seed: int = 0) -> list[tuple[str, str]]:

@@ -220,9 +220,11 @@ class Conclusion:
 
     def _evidence(self, variant: str, holding: Sequence[Explanation]) -> str:
         apart, count = self.search.healthy.fit.distances, len(self.search.healthy.fit.residuals)
-        deviation = f"{float(np.median(apart)):.2g}" if apart.size else "no comparable"
         if not holding:
             return ""
+        if not apart.size:
+            return f"the model with this fault answers no number either. {catalogue()[variant].symptom}"
+        deviation = f"{float(np.median(apart)):.2g}"
         others = [id for id in holding[0].faults or () if id != variant]
         together = f", together with {', '.join(others)}," if others else ""
         return (

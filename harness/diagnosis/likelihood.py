@@ -16,6 +16,8 @@ from harness.diagnosis.simulation import NUDGE
 STRAY = 1e-3
 #: Logits over which such an answer may be spread.
 SPREAD = 40.0
+#: Probability that an answer that does not fit together is refused, by the server or on its way.
+REFUSED_INSTEAD = 0.3
 #: Digits of a float32 probability that sums and exponentials lose, in units of its spacing.
 ROUNDINGS = 2.0
 #: Log-probability of another number of tokens than predicted: servers count them in ways of their own.
@@ -53,7 +55,7 @@ class Fit:
     ) -> None:
         """Take the answer about the pairs of one request into account."""
         if observed.problem or predicted.problem:
-            self._agrees(bool(observed.problem) == bool(predicted.problem) or _unanswerable(predicted))
+            self._take_problem(observed, predicted)
             return
         seen, said, moved = (read(answer, decimals) for answer in (observed, predicted, nudged))
         for place, (pair, zone) in enumerate(zip(pairs, seen.zones, strict=True)):
@@ -70,6 +72,16 @@ class Fit:
             self._agrees(_alike(observed.order, predicted.order))
         if observed.tokens is not None and predicted.tokens is not None:
             self.discrete += OTHER_COUNT if observed.tokens != predicted.tokens else 0.0
+
+    def _take_problem(self, observed: Answer, predicted: Answer) -> None:
+        """Something came instead of an answer: that is expected where no score is a number, and may be where an answer
+        would not fit together.
+        """
+        same = bool(observed.problem) == bool(predicted.problem) or not np.isfinite(predicted.scores).any()
+        if not same and _does_not_fit(predicted):
+            self.discrete += float(np.log(REFUSED_INSTEAD))
+        else:
+            self._agrees(same)
 
     def _agrees(self, agrees: bool) -> None:
         self.discrete += float(np.log1p(-STRAY) if agrees else np.log(STRAY))
@@ -129,8 +141,8 @@ def _mixed(densities: Scores) -> Scores:
     return np.asarray(np.logaddexp(np.log1p(-STRAY) + densities, _STRAY_DENSITY))
 
 
-def _unanswerable(predicted: Answer) -> bool:
-    """Whether a server may refuse to send what is predicted: a score that is no number, lines that do not fit."""
+def _does_not_fit(predicted: Answer) -> bool:
+    """Whether a score is no number, or the lines do not name each document once."""
     count = len(predicted.scores)
     return not np.isfinite(predicted.scores).all() or predicted.named != tuple(range(count))
 

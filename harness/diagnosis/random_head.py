@@ -12,23 +12,35 @@ import numpy as np
 
 from harness.core.pairs import Pair
 from harness.core.scores import Scores
-from harness.diagnosis.answers import Answer, Zone, read
+from harness.diagnosis.answers import LARGEST, SMALLEST, Answer, Zone, read
 from harness.diagnosis.examination import Step
 from harness.diagnosis.sources import Source
 
 #: Standard deviations of the unknown weights' products with the states that are tried, in logits.
 WIDTHS = np.geomspace(0.03, 100, 12)
 
+#: Pairs below which any line goes through the scores.
+FEWEST = 8
+
 
 def log_evidence(source: Source, asked: Sequence[tuple[Step, tuple[Answer, ...]]], noise: float) -> float | None:
     """Log-probability of the first answer about each pair, under a random head; None where it cannot be told."""
     pairs, values = _numbers(asked)
-    gram = source.gram(pairs) if pairs else None
+    gram = source.gram(pairs) if len(pairs) >= FEWEST else None
     if gram is None:
         return None
     scaled = gram / np.mean(np.diag(gram))
     floor = noise**2 + 1e-12
     return max(_log_density(values, width**2 * scaled + floor * np.eye(len(values))) for width in WIDTHS)
+
+
+def incomplete(asked: Sequence[tuple[Step, tuple[Answer, ...]]]) -> int:
+    """Answers that are none, or that do not name each document: no head explains those."""
+    return sum(
+        bool(answer.problem) or (request.top_n is None and answer.named not in (None, tuple(range(len(request.pairs)))))
+        for step, answers in asked
+        for request, answer in zip(step.requests, answers, strict=True)
+    )
 
 
 def _numbers(asked: Sequence[tuple[Step, tuple[Answer, ...]]]) -> tuple[tuple[Pair, ...], Scores]:
@@ -40,7 +52,7 @@ def _numbers(asked: Sequence[tuple[Step, tuple[Answer, ...]]]) -> tuple[tuple[Pa
         if not answer.problem
         for reading in (read(answer),)
         for pair, zone, value in zip(request.pairs, reading.zones, reading.values, strict=True)
-        if zone in (Zone.INSIDE, Zone.RAW)
+        if zone in (Zone.INSIDE, Zone.RAW) and SMALLEST < value < LARGEST
     ]
     first = dict(reversed(found))
     return tuple(first), np.array(list(first.values()))

@@ -10,9 +10,9 @@ import numpy as np
 from harness.diagnosis.answers import Answer
 from harness.diagnosis.examination import Step
 from harness.diagnosis.hypotheses import RANDOM, TWO, Hypothesis, Interface, hypothesis, singles
-from harness.diagnosis.likelihood import student_4
+from harness.diagnosis.likelihood import STRAY, student_4
 from harness.diagnosis.pairs import dear_pairs, free_pairs
-from harness.diagnosis.random_head import log_evidence
+from harness.diagnosis.random_head import incomplete, log_evidence
 from harness.diagnosis.sources import Source
 
 #: Natural logarithm of odds against an explanation from which on it is not followed any further.
@@ -113,7 +113,9 @@ class Search:
         for dtype, noise in self.source.noise.items():
             evidence = log_evidence(self.source, self.asked, noise)
             if evidence is not None:
-                further = self.healthy.fit.discrete + self.healthy.fit.log_likelihood_of_moves(noise)
+                further = self.healthy.fit.log_likelihood_of_moves(noise) + incomplete(self.asked) * float(
+                    np.log(STRAY)
+                )
                 found.append(((RANDOM,), dtype, float(np.log(RANDOM_PRIOR)) + evidence + further, 0.0))
         return found
 

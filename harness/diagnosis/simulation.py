@@ -87,8 +87,9 @@ class Simulation:
             raise NotSimulated
         if not self.nudge:
             return logits
-        moved = logits.copy()
-        moved[:, self.source.activation.positive] += self.nudge * np.array([_sign(pair) for pair in pairs])
+        moved, positive = logits.copy(), self.source.activation.positive
+        # a logit of exactly 0 is no product of states: noise does not reach it
+        moved[:, positive] += self.nudge * np.array([_sign(pair) for pair in pairs]) * (logits[:, positive] != 0)
         return moved
 
 

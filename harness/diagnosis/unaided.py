@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from harness.core.causes import Cause
 from harness.core.vocabulary import Stage
 from harness.diagnosis.answers import Answer
 from harness.diagnosis.asking import Examinee
-from harness.diagnosis.examination import Step, examination, examination_of
+from harness.diagnosis.examination import Ability, Step, examination, examination_of
 from harness.diagnosis.remedies import remedy
 from harness.diagnosis.result import Deviation, Diagnosis, Judgement
 from harness.diagnosis.symptoms import Sign, signs
@@ -22,7 +23,7 @@ def diagnosed_by_symptoms(target: Target, kind: str | None, max_length: int) -> 
     """What the target's answers alone tell: they may show a fault, and never that there is none."""
     began, examinee = time.perf_counter(), Examinee(target)
     recorded = getattr(target, "pairs", None)
-    steps = examination(examinee.ability, max_length) if recorded is None else examination_of(recorded)
+    steps = examination(_by_default(examinee.ability), max_length) if recorded is None else examination_of(recorded)
     asked: list[tuple[Step, tuple[Answer, ...]]] = [(step, examinee.answers(step)) for step in steps if not step.late]
     found = signs(asked)
     return Diagnosis(
@@ -37,6 +38,11 @@ def diagnosed_by_symptoms(target: Target, kind: str | None, max_length: int) -> 
         passes=0,
         elapsed_seconds=time.perf_counter() - began,
     )
+
+
+def _by_default(ability: Ability) -> Ability:
+    """Scores as they are sent to everybody, where there is a choice: closed forms are about those."""
+    return replace(ability, raw=ability.raw and not ability.activated)
 
 
 def _summary(found: list[Sign]) -> str:

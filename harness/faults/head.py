@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -146,14 +147,19 @@ def logits_in_bfloat16(reranker: Reranker) -> Stages:
 
 @fault(Stage.HEAD, "cosine-instead-of-head")
 def cosine_instead_of_head(reranker: Reranker) -> Stages:
-    """The model is taken for an embedding model: the cosine of query and document is the score."""
+    """The model is taken for an embedding model: the cosine of query and document takes the place of the log-odds."""
+    activation = reranker.parts.activation
 
     def cosines(request: RerankRequest) -> Response:
         queries, documents = (
             _embedded(reranker, [getattr(pair, name) for pair in request.pairs]) for name in ("query", "document")
         )
-        scores = torch.nn.functional.cosine_similarity(queries, documents).cpu().numpy()
-        return reranker.stages.reply(scores, request.top_n)
+        odds = torch.nn.functional.cosine_similarity(queries, documents).cpu().numpy()
+        columns = np.zeros((len(odds), 1 if activation.negative is None else 2))
+        columns[:, activation.positive] = odds
+        stages = reranker.stages
+        scores = stages.activate.log_odds(columns) if request.raw else stages.activate(columns)
+        return stages.reply(scores, request.top_n)
 
     def embedding(answering: Answering) -> Answering:
         return cosines

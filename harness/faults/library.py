@@ -75,7 +75,9 @@ def find(fault_id: str) -> Fault:
 
 
 def plant(reranker: Reranker, *fault_ids: str) -> Reranker:
-    """A reranker with those faults, planted one after the other; the healthy one stays as it was."""
-    for fault_id in fault_ids:
-        reranker = replace(reranker, stages=find(fault_id).variant(reranker))
+    """A reranker with those faults, the last stage's first, since what answers a request as a whole ends with the reply
+    that it finds; the healthy one stays as it was.
+    """
+    for fault in sorted(map(find, fault_ids), key=lambda fault: -_ORDER[fault.stage]):
+        reranker = replace(reranker, stages=fault.variant(reranker))
     return reranker
