@@ -25,6 +25,10 @@ ALLOWED = {
         "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.checks",
         "harness.diagnosis", "harness.engine", "harness.faults", "harness.serving", "fixtures", "reports",
     },
+    "harness/detection": {
+        "harness.core", "harness.reference", "harness.targets", "harness.diagnosis", "harness.engine", "harness.faults",
+        "harness.serving", "harness.detection", "reports",
+    },
     "harness/deployments": {
         "harness.core", "harness.reference", "harness.targets", "harness.engine", "harness.deployments", "fixtures",
         "reports",

@@ -140,7 +140,9 @@ def read_pack(path: Path) -> Pack:
         if path.stat().st_size > LARGEST:
             raise UsageError(f"{path} has {path.stat().st_size} bytes; a pack has at most {LARGEST}")
         document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read as an answer pack ({error.strerror})") from None
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{path} cannot be read as an answer pack ({error})") from None
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
         raise UsageError(f"{path} is no answer pack of {SCHEMA}; make one: rerank-harness pack --model M --out FILE")

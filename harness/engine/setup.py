@@ -68,8 +68,6 @@ class Request:
     @cached_property
     def checkpoint(self) -> Checkpoint | None:
         """The model that the target is meant to serve. Only the target `reference` has a default."""
-        if self.pack is not None and self.model is not None:
-            raise UsageError("--pack takes the place of --model: name one of them")
         name = self.model or (DEFAULT_MODEL if self.is_reference and self.pack is None else None)
         return None if name is None else resolve_model(name, allow_pickles=self.allow_pickles)
 
@@ -90,6 +88,8 @@ class Request:
         """The answer pack that was named; UsageError where it cannot be read."""
         if self.pack is None:
             return None
+        if self.model is not None:
+            raise UsageError("--pack takes the place of --model: name one of them")
         if self.is_reference:
             raise UsageError("--pack compares a target with a model's answers; name the target with --target")
         return read_pack(self.pack)

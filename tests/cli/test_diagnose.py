@@ -10,28 +10,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-SCHEMA = {
-    "type": "object",
-    "required": ["schema", "verdict", "causes", "deviation", "probes", "requests", "elapsed_seconds"],
-    "properties": {
-        "schema": {"const": "rerank-harness/diagnosis/1"},
-        "verdict": {"enum": ["pass", "fail", "inconclusive"]},
-        "causes": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["stage", "variant", "title", "confidence", "residual_logit", "evidence", "remedy"],
-                "properties": {
-                    "stage": {"enum": ["assemble", "encode", "batch", "forward", "head", "activate", "reply", "state"]},
-                    "confidence": {"type": "number", "minimum": 0, "maximum": 1},
-                },
-            },
-        },
-        "deviation": {"required": ["max_abs_logit", "median_abs_logit", "noise_floor_logit"]},
-        "probes": {"type": "integer"},
-        "requests": {"type": "integer"},
-    },
-}
+SCHEMA = json.loads(
+    (Path(__file__).parents[2] / "reports" / "schema" / "diagnosis.schema.json").read_text(encoding="utf-8")
+)
 
 
 def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
