@@ -150,9 +150,33 @@ def read_pack(path: Path) -> Pack:
     if digest != _digest(document):
         raise UsageError(f"{path} was changed after it was written: its digest does not fit; make it again")
     try:
-        return _pack(document, str(digest))
+        return _consistent(_pack(document, str(digest)))
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise UsageError(f"{path} is damaged: {type(error).__name__} {error}") from None
+
+
+def _consistent(pack: Pack) -> Pack:
+    """The pack, if its parts fit together; ValueError names what does not."""
+    columns = 1 + max(pack.activation.positive, pack.activation.negative or 0)
+    unknown = {id for faults in pack.answers for id in faults.split("+") if id} - set(catalogue())
+    outside = [place for places in pack.requests for place in places if not 0 <= place < len(pack.pairs)]
+    shapes = {
+        logits.shape == (len(pack.requests[number]), columns)
+        for known in pack.answers.values()
+        for number, logits in known.items()
+    }
+    widths = [*pack.noise.values(), pack.tolerance["noise_logit"], pack.tolerance["movement_logit"]]
+    for wrong, what in (
+        (unknown, f"faults that are not known here, {', '.join(sorted(unknown)[:3])}: made by another version?"),
+        (outside, "requests of pairs that it does not hold"),
+        (shapes != {True}, "logits that do not fit its requests"),
+        (pack.products.shape != (len(pack.pairs),) * 2, "products that do not fit its pairs"),
+        (not pack.noise or not all(np.isfinite(width) and width >= 0 for width in widths), "noise that is no number"),
+        ("" not in pack.answers or pack.max_length < 1, "no answers of the model itself"),
+    ):
+        if wrong:
+            raise ValueError(f"it has {what}")
+    return pack
 
 
 def _document(pack: Pack) -> dict[str, Any]:

@@ -20,6 +20,9 @@ def published_pack(model: str) -> Pack | None:
     if not right:
         return None
     wrong = wrong_answers_for(model)
+    # what is asked must be known of every variant, or it could not be told from the others
+    told = {answer.same_texts_as for answer in wrong}
+    right = tuple(answer for answer in right if answer.id in told) or right
     coarse = max(answer.tolerance_logit for answer in right)
     requests = {
         answer.id: tuple(Pair(answer.query, text, answer.instruction) for text in answer.documents) for answer in right

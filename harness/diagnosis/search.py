@@ -17,7 +17,7 @@ from harness.diagnosis.sources import Source
 
 #: Natural logarithm of odds against an explanation from which on it is not followed any further.
 GIVEN_UP = 40.0
-#: Odds, as logarithm, by which an explanation is clearly ahead.
+#: Odds, as logarithm, by which a healthy target must not be behind for the late, dearer steps to be asked.
 CLEARLY_AHEAD = 20.0
 #: Probability beforehand of something that is not in the library.
 UNKNOWN = 0.002

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from harness.core.errors import UsageError
+from harness.diagnosis.diagnose import Doctor
 from harness.diagnosis.examination import CORE, QUERY, asked
-from harness.diagnosis.packs import LARGEST, Pack, read_pack, write_pack
+from harness.diagnosis.packs import LARGEST, Pack, _digest, read_pack, write_pack
 from harness.diagnosis.published import published_pack
 from harness.engine.packing import pack_of
 from harness.reference.pipeline import Reranker
+from harness.targets.function import FunctionTarget
 
 
 @pytest.fixture(scope="session")
@@ -63,13 +67,26 @@ def test_what_is_no_pack_is_refused_in_one_line(text: str, tmp_path: Path) -> No
         read_pack(tmp_path / "no.json")
 
 
-def test_a_pack_of_another_shape_is_damaged(pack_file: Path, tmp_path: Path) -> None:
-    from harness.diagnosis.packs import _digest
-
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda d: d.pop("pairs"), "KeyError 'pairs'"),
+        (lambda d: d["requests"][0].append(999), "requests of pairs that it does not hold"),
+        (lambda d: d["answers"][""]["0"].pop(), "logits that do not fit its requests"),
+        (lambda d: d["answers"].update({"made-up": {}}), "faults that are not known here, made-up"),
+        (lambda d: d["noise"].update(float32=-1.0), "noise that is no number"),
+        (lambda d: d["answers"].pop(""), "no answers of the model itself"),
+        (lambda d: d["products"].pop(), "products that do not fit its pairs"),
+    ],
+)
+def test_a_pack_whose_parts_do_not_fit_is_damaged(
+    change: Callable[[dict[str, Any]], object], message: str, pack_file: Path, tmp_path: Path
+) -> None:
     document = json.loads(pack_file.read_text())
-    del document["digest"], document["pairs"]
+    del document["digest"]
+    change(document)
     (tmp_path / "odd.json").write_text(json.dumps(document | {"digest": _digest(document)}))
-    with pytest.raises(UsageError, match="is damaged: KeyError 'pairs'"):
+    with pytest.raises(UsageError, match=f"is damaged: .*{message}"):
         read_pack(tmp_path / "odd.json")
 
 
@@ -94,3 +111,15 @@ main()
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, timeout=120)
     assert done.returncode == 1, done.stderr
     assert "head-zero" in done.stdout
+
+
+def test_a_published_wrong_answer_is_recognised() -> None:
+    pack = published_pack("Qwen/Qwen3-Reranker-0.6B")
+    assert pack is not None
+    wrong = dict(zip(pack.pairs, (0.55859, 0.98828, 0.88672, 0.91016), strict=True))
+
+    def without_template(query: str, documents: list[str], instruction: str | None) -> list[float]:
+        return [next(score for pair, score in wrong.items() if pair.document == text) for text in documents]
+
+    found = Doctor(pack, pack.max_length).diagnose(FunctionTarget(without_template, "python:test:published"))
+    assert [cause.variant for cause in found.causes] == ["template-absent"]
