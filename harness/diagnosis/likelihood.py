@@ -110,7 +110,7 @@ class Fit:
         if not self.residuals:
             return self.discrete
         gains = np.array(self.gains)
-        width = np.sqrt((gains * noise) ** 2 + np.square(self.roundings) + _EXACT**2)
+        width = self._width(self.gains, self.roundings, noise)
         shifted = np.array(self.residuals) - np.outer(OFFSETS * noise, gains)
         spread = _mixed(student_4(shifted, width)).sum(axis=1) + _OFFSET_PRIOR
         return self.discrete + float(np.logaddexp.reduce(spread)) + self.log_likelihood_of_moves(noise)
@@ -119,11 +119,25 @@ class Fit:
         """Of what further answers about a pair differ by: mostly nothing, in any dtype, and now and then a little."""
         if not self.moves:
             return 0.0
-        gains, digits = np.array(self._again).T
-        still, moving = (np.sqrt((gains * width) ** 2 + digits**2 + _EXACT**2) for width in (STILL, max(noise, STILL)))
+        gains, digits = zip(*self._again, strict=True)
+        still, moving = (self._width(gains, digits, width) for width in (STILL, max(noise, STILL)))
         moves = np.array(self.moves)
         densities = np.logaddexp(np.log1p(-MOVING) + student_4(moves, still), np.log(MOVING) + student_4(moves, moving))
         return float(_mixed(densities).sum())
+
+    def accounts_for_all(self, noise: float, multiple: float) -> bool:
+        """Whether nothing clashes, and no score and no move is farther off than `multiple` times its noise."""
+        if self.clashes:
+            return False
+        near = np.abs(self.residuals) <= multiple * self._width(self.gains, self.roundings, noise)
+        gains, digits = zip(*self._again, strict=True) if self._again else ((), ())
+        still = np.abs(self.moves) <= multiple * self._width(gains, digits, max(noise, STILL))
+        return bool(near.all() and still.all())
+
+    @staticmethod
+    def _width(gains: Sequence[float], roundings: Sequence[float], noise: float) -> Scores:
+        """How wide scores spread by noise and by their digits."""
+        return np.sqrt((np.array(gains) * noise) ** 2 + np.square(roundings) + _EXACT**2)
 
     @property
     def distances(self) -> Scores:

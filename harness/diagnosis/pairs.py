@@ -28,6 +28,14 @@ def free_pairs(source: Source) -> Iterator[tuple[str, str]]:
     return (pair for pair in _pairs(source) if any(_is_free(source, id) for id in pair))
 
 
+def pairs_with(source: Source, leading: str) -> list[tuple[str, str]]:
+    """The leading fault with each of another stage that needs a forward pass of its own."""
+    if _is_free(source, leading):
+        return []
+    found = [pair for pair in _pairs(source) if leading in pair]
+    return [pair for pair in found if not any(_is_free(source, id) for id in pair)]
+
+
 def dear_pairs(source: Source, step: Step, observed: Sequence[Answer]) -> list[tuple[str, str]]:
     """The pairs among the others whose effects, added up, come nearest to what was observed in the first request."""
     answer, pairs = observed[0], step.requests[0].pairs

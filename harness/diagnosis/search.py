@@ -11,7 +11,7 @@ from harness.diagnosis.answers import Answer
 from harness.diagnosis.examination import Step
 from harness.diagnosis.hypotheses import RANDOM, TWO, Hypothesis, Interface, hypothesis, singles
 from harness.diagnosis.likelihood import STRAY, student_4
-from harness.diagnosis.pairs import dear_pairs, free_pairs
+from harness.diagnosis.pairs import dear_pairs, free_pairs, pairs_with
 from harness.diagnosis.random_head import incomplete, log_evidence
 from harness.diagnosis.sources import Source
 
@@ -145,16 +145,17 @@ class Search:
         return self._best(self.healthy) > leading - CLEARLY_AHEAD
 
     def _satisfied(self) -> bool:
-        """Whether the best explanation accounts for everything: nothing clashes, and what is left is noise."""
-        if self.explanations()[0].faults == (RANDOM,):
+        """Whether the best explanation accounts for everything that was answered."""
+        if self.explanations()[0].faults == (RANDOM,) and not incomplete(self.asked):
             return True
         best = max(self.alive, key=self._best)
-        noise, _ = max(self._dtypes.values(), key=lambda dtype: best.fit.log_likelihood(dtype[0]))
-        return not best.fit.clashes and noise <= self.tolerated and self._best(best) > self._unknown()
+        return best.fit.accounts_for_all(self.tolerated, BEYOND_NOISE) and self._best(best) > self._unknown()
 
     def _pairs(self) -> list[Hypothesis]:
         """Explanations of two faults, held against all that was asked."""
-        chosen = [*free_pairs(self.source), *dear_pairs(self.source, *self.asked[0])]
+        leading = max(self.alive, key=self._best).faults
+        around = pairs_with(self.source, leading[0]) if leading else []
+        chosen = list(dict.fromkeys([*free_pairs(self.source), *dear_pairs(self.source, *self.asked[0]), *around]))
         prior = TWO / max(1, len(chosen))
         candidates = [hypothesis(self.source, self.interface, pair, prior) for pair in chosen]
         for step, observed in self.asked:

@@ -80,7 +80,7 @@ def test_without_a_model_a_target_is_not_fully_verified_and_the_report_says_what
     verify("--profile", "smoke", "--only", "numerics", "--target", "python:server:rerank", cwd=tmp_path)
     run = json.loads((tmp_path / "reports/out/latest/run.json").read_text())
     messages = {f["message"] for f in run["findings"] if f["check"] == "numerics.values"}
-    assert messages == {"needs the reference, computed from a checkpoint (--model)"}
+    assert messages == {"needs reference answers: a checkpoint (--model) or a pack of its answers (--pack)"}
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a CUDA device")

@@ -57,5 +57,5 @@ def test_a_recording_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_prompts_by_the_caller_need_a_checkpoint(tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl"
     path.write_text('{"query": "q", "document": "d", "score": 0.5}\n')
-    with pytest.raises(UsageError, match="needs a checkpoint"):
+    with pytest.raises(UsageError, match="needs a model"):
         open_target(Request(target=f"recorded:{path}", applies_prompt=False), lambda topic, message: None)

@@ -49,4 +49,4 @@ def test_a_fault_is_seen_without_knowing_the_model(
 
 
 def test_what_needs_a_model_says_so() -> None:
-    assert {Need.REFERENCE in c.needs for c in all_checks() if c.id.startswith("numerics.v")} == {True}
+    assert {Need.ANSWERS in c.needs for c in all_checks() if c.id.startswith("numerics.v")} == {True}
