@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from harness.core.pairs import Pair
 from harness.core.vocabulary import Stage
 from harness.faults.library import fault
+from harness.faults.texts import with_pairs, with_texts
 from harness.reference.assemble import Prompt, fill, instruction_of
 from harness.reference.families import Template
 from harness.reference.stages import Stages
@@ -23,15 +24,6 @@ EMPTY_THINK_BLOCK = "<think>\n\n</think>\n\n"
 def _prompts(reranker: Reranker, change: Callable[[Prompt], Prompt]) -> Stages:
     healthy = reranker.stages.assemble
     return replace(reranker.stages, assemble=lambda pair: change(healthy(pair)))
-
-
-def _pairs(reranker: Reranker, change: Callable[[Pair], Pair]) -> Stages:
-    healthy = reranker.stages.assemble
-    return replace(reranker.stages, assemble=lambda pair: healthy(change(pair)))
-
-
-def _texts(reranker: Reranker, change: Callable[[str], str]) -> Stages:
-    return _pairs(reranker, lambda pair: replace(pair, query=change(pair.query), document=change(pair.document)))
 
 
 def _templates(reranker: Reranker, change: Callable[[Template], Template]) -> Stages:
@@ -173,7 +165,7 @@ def labels_without_brackets(reranker: Reranker) -> Stages:
 @fault(Stage.ASSEMBLE, "instruction-dropped")
 def instruction_dropped(reranker: Reranker) -> Stages:
     """The caller's instruction is accepted and never used."""
-    return _pairs(reranker, lambda pair: replace(pair, instruction=None))
+    return with_pairs(reranker, lambda pair: replace(pair, instruction=None))
 
 
 @fault(Stage.ASSEMBLE, "instruction-empty")
@@ -235,25 +227,25 @@ def template_applied_twice(reranker: Reranker) -> Stages:
 @fault(Stage.ASSEMBLE, "fields-swapped")
 def fields_swapped(reranker: Reranker) -> Stages:
     """Query and document change places."""
-    return _pairs(reranker, lambda pair: replace(pair, query=pair.document, document=pair.query))
+    return with_pairs(reranker, lambda pair: replace(pair, query=pair.document, document=pair.query))
 
 
 @fault(Stage.ASSEMBLE, "query-empty")
 def query_empty(reranker: Reranker) -> Stages:
     """The query is rendered empty."""
-    return _pairs(reranker, lambda pair: replace(pair, query=""))
+    return with_pairs(reranker, lambda pair: replace(pair, query=""))
 
 
 @fault(Stage.ASSEMBLE, "document-empty")
 def document_empty(reranker: Reranker) -> Stages:
     """The template reads another role, so that the document is rendered empty."""
-    return _pairs(reranker, lambda pair: replace(pair, document=""))
+    return with_pairs(reranker, lambda pair: replace(pair, document=""))
 
 
 @fault(Stage.ASSEMBLE, "fields-empty")
 def fields_empty(reranker: Reranker) -> Stages:
     """Query and document are both rendered empty: every pair is the same prompt."""
-    return _pairs(reranker, lambda pair: replace(pair, query="", document=""))
+    return with_pairs(reranker, lambda pair: replace(pair, query="", document=""))
 
 
 @fault(Stage.ASSEMBLE, "roles-of-another-template")
@@ -266,16 +258,16 @@ def roles_of_another_template(reranker: Reranker) -> Stages:
 @fault(Stage.ASSEMBLE, "texts-stripped")
 def texts_stripped(reranker: Reranker) -> Stages:
     """Blanks and newlines at both ends of query and document are stripped."""
-    return _texts(reranker, str.strip)
+    return with_texts(reranker, str.strip)
 
 
 @fault(Stage.ASSEMBLE, "texts-html-escaped")
 def texts_html_escaped(reranker: Reranker) -> Stages:
     """The template engine escapes the texts as if the prompt were HTML."""
-    return _texts(reranker, html.escape)
+    return with_texts(reranker, html.escape)
 
 
 @fault(Stage.ASSEMBLE, "texts-lowercased")
 def texts_lowercased(reranker: Reranker) -> Stages:
     """Query and document are lowercased, as an uncased model's preprocessing does."""
-    return _texts(reranker, str.lower)
+    return with_texts(reranker, str.lower)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from harness.core.pairs import Pair
 from harness.core.vocabulary import Stage
 from harness.faults.library import fault
+from harness.faults.texts import with_pairs, with_texts
 from harness.reference.assemble import Prompt
 from harness.reference.encode import Encoder, Encoding
 from harness.reference.stages import Stages
@@ -31,20 +32,6 @@ def _encoded(reranker: Reranker, change: Callable[[Prompt], Encoding]) -> Stages
     return replace(
         reranker.stages, encode=lambda prompt: healthy(prompt) if prompt.second is not None else change(prompt)
     )
-
-
-def _texts(reranker: Reranker, change: Callable[[str], str]) -> Stages:
-    """The texts are changed on their way into the tokenizer."""
-    healthy = reranker.stages.assemble
-    return replace(
-        reranker.stages,
-        assemble=lambda pair: healthy(replace(pair, query=change(pair.query), document=change(pair.document))),
-    )
-
-
-def _pairs(reranker: Reranker, change: Callable[[Pair], Pair]) -> Stages:
-    healthy = reranker.stages.assemble
-    return replace(reranker.stages, assemble=lambda pair: healthy(change(pair)))
 
 
 def _whole(encoder: Encoder, prompt: Prompt) -> tuple[int, ...]:
@@ -85,7 +72,7 @@ def truncated_at_512(reranker: Reranker) -> Stages:
 @fault(Stage.ENCODE, "document-cut-in-characters")
 def document_cut_in_characters(reranker: Reranker) -> Stages:
     """A document is cut after 512 characters, whatever its tokens."""
-    return _pairs(reranker, lambda pair: replace(pair, document=pair.document[:CHARACTERS]))
+    return with_pairs(reranker, lambda pair: replace(pair, document=pair.document[:CHARACTERS]))
 
 
 @fault(Stage.ENCODE, "query-cut")
@@ -98,7 +85,7 @@ def query_cut(reranker: Reranker) -> Stages:
         kept = str(encoder.tokenizer.decode(ids[:QUERY_TOKENS]))
         return pair if len(ids) <= QUERY_TOKENS else replace(pair, query=kept)
 
-    return _pairs(reranker, cut)
+    return with_pairs(reranker, cut)
 
 
 @fault(Stage.ENCODE, "control-tokens-as-text")
@@ -154,7 +141,7 @@ def whitespace_stripped(reranker: Reranker) -> Stages:
 @fault(Stage.ENCODE, "whitespace-collapsed")
 def whitespace_collapsed(reranker: Reranker) -> Stages:
     """Every run of blanks and newlines in the texts becomes one blank."""
-    return _texts(reranker, lambda text: re.sub(r"\s+", " ", text))
+    return with_texts(reranker, lambda text: re.sub(r"\s+", " ", text))
 
 
 @fault(Stage.ENCODE, "pieces-encoded-apart")
@@ -174,16 +161,16 @@ def pieces_encoded_apart(reranker: Reranker) -> Stages:
 @fault(Stage.ENCODE, "unicode-normalised")
 def unicode_normalised(reranker: Reranker) -> Stages:
     """Texts are brought to Unicode's form NFKC before they are encoded."""
-    return _texts(reranker, lambda text: unicodedata.normalize("NFKC", text))
+    return with_texts(reranker, lambda text: unicodedata.normalize("NFKC", text))
 
 
 @fault(Stage.ENCODE, "non-ascii-dropped")
 def non_ascii_dropped(reranker: Reranker) -> Stages:
     """Characters beyond ASCII are dropped."""
-    return _texts(reranker, lambda text: text.encode("ascii", "ignore").decode("ascii"))
+    return with_texts(reranker, lambda text: text.encode("ascii", "ignore").decode("ascii"))
 
 
 @fault(Stage.ENCODE, "mojibake")
 def mojibake(reranker: Reranker) -> Stages:
     """The bytes of UTF-8 are read as Latin-1."""
-    return _texts(reranker, lambda text: text.encode("utf-8", "replace").decode("latin-1"))
+    return with_texts(reranker, lambda text: text.encode("utf-8", "replace").decode("latin-1"))
