@@ -108,6 +108,7 @@ def examination(ability: Ability, max_length: int) -> tuple[Step, ...]:
             "many",
             (asked(QUERY, [CORE[1]] * (MANY - 1) + [CORE[0]]),),
             "more documents than one batch holds",
+            late=True,
         ),
         Step("long", (asked(QUERY, long_documents(max_length)),), "documents up to and beyond the context", late=True),
         Step("after-long", (core,), "the first request again, after the long one", late=True),

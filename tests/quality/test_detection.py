@@ -138,7 +138,7 @@ def test_a_pack_and_the_weights_give_the_same_diagnosis(singles: list[Trial]) ->
 @pytest.mark.slow
 @pytest.mark.xdist_group("pairs")
 def test_pairs_of_faults_are_detected_and_both_stages_are_mostly_named() -> None:
-    made = [planted_in_process(*pair) for pair in sampled_pairs(16, seed=1)]
+    made = [planted_in_process(*pair) for pair in sampled_pairs(40)[:16]]
     assert [trial.planted for trial in made if not trial.detected] == []
     assert sum(trial.stage_named for trial in made) >= 0.7 * len(made)
 
