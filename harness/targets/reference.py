@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from harness.core.errors import HarnessError, Refused, first_line
 from harness.core.scores import Scale
 from harness.reference.reply import Response
 from harness.reference.stages import RerankRequest
@@ -35,10 +37,22 @@ class ReferenceTarget:
         )
 
     def score(self, query: str, documents: Sequence[str], instruction: str | None) -> list[float]:
-        """P(relevant) of each document."""
-        return self.reranker.rerank(query, documents, instruction)
+        """P(relevant) of each document; Refused where a stage raises, as a server would answer with an error."""
+        with _refusing():
+            return self.reranker.rerank(query, documents, instruction)
 
     def respond(self, request: RerankRequest) -> tuple[Response, int | None]:
-        """The response as it would be sent, and the tokens of its prompts."""
-        tokens = sum(len(self.reranker.encoding(pair).ids) for pair in request.pairs)
-        return self.reranker.respond(request), tokens
+        """The response as it would be sent, and the tokens of its prompts; Refused as for scores."""
+        with _refusing():
+            tokens = sum(len(self.reranker.encoding(pair).ids) for pair in request.pairs)
+            return self.reranker.respond(request), tokens
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    try:
+        yield
+    except HarnessError:
+        raise
+    except Exception as error:
+        raise Refused(f"the pipeline raised {type(error).__name__}: {first_line(error)}") from error
