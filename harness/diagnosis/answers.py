@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -42,6 +42,8 @@ class Answer:
     named: tuple[int, ...] | None = None
     problem: str = ""
     tokens: int | None = None
+    seconds: float | None = field(default=None, compare=False)
+    """How long it took, where that was measured."""
 
 
 def answer_of(lines: Sequence[Indexed], count: int, *, raw: bool, ordered: bool, tokens: int | None = None) -> Answer:

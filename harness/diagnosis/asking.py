@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -57,6 +58,10 @@ class Examinee:
         return at_once(self._answer, step.requests)
 
     def _answer(self, request: RerankRequest) -> Answer:
+        began = time.perf_counter()
+        return replace(self._read(request), seconds=time.perf_counter() - began)
+
+    def _read(self, request: RerankRequest) -> Answer:
         raw = request.raw
         try:
             lines, tokens = self._response(request)

@@ -27,6 +27,10 @@ CONSTANTS = {
     1.0: (("softmax-over-one-label", 0.7),),
     0.0: (("error-swallowed-into-zero", 0.6),),
 }
+#: How many times faster than any fresh request of its size an answer must come to have been kept from an earlier one.
+KEPT = 3.0
+#: Steps about documents that were not asked for before, as many as in the first request or more.
+_FRESH = ("core", "control-tokens", "twins")
 #: Tokens that the frame of a rerank prompt takes at least: the judge's message alone has about sixty.
 FRAME = 40
 
@@ -38,6 +42,12 @@ class Sign:
     fault: str
     confidence: float
     evidence: str
+
+
+def remarks(asked: Asked) -> list[str]:
+    """What is seen and is no fault by itself."""
+    faster = _Told(asked).times_faster("repeat")
+    return [f"a repeated request is answered {faster:.0f} times faster: answers are kept"] if faster >= KEPT else []
 
 
 def signs(asked: Asked) -> list[Sign]:
@@ -72,6 +82,14 @@ class _Told:
     def sent(self) -> str:
         """The step whose scores are sent by default."""
         return "activated" if self.answer("activated") else "core"
+
+    def times_faster(self, step: str) -> float:
+        """How many times faster a step was answered than any with fresh documents; 1 where that was not measured."""
+        answer, fresh = self.answer(step), [self.answer(id) for id in _FRESH]
+        measured = [found.seconds for found in fresh if found is not None and found.seconds]
+        if answer is None or not answer.seconds or not measured:
+            return 1.0
+        return min(measured) / answer.seconds
 
     @property
     def requests(self) -> Iterator[tuple[Step, Answer]]:
@@ -180,10 +198,23 @@ def _state(told: _Told) -> Iterator[Sign]:
 def _ignored(told: _Told) -> Iterator[Sign]:
     first, other, named = told.scores("core"), told.scores("other-query"), told.scores("instruction")
     if first is not None and other is not None and _moved(first, other) < SAME:
-        yield Sign("cache-without-query", 0.4, "another query gives the very same scores")
-        yield Sign("query-empty", 0.3, "another query gives the very same scores")
+        yield from _kept_or_lost(told, "other-query", "another query", ("cache-without-query", "query-empty"))
     elif first is not None and named is not None and _moved(first, named) < SAME:
-        yield Sign("instruction-dropped", 0.7, "an instruction changes no score")
+        lost = ("cache-without-instruction", "instruction-dropped")
+        yield from _kept_or_lost(told, "instruction", "another instruction", lost)
+
+
+def _kept_or_lost(told: _Told, step: str, what: str, faults: tuple[str, str]) -> Iterator[Sign]:
+    """The same scores for something else: kept from an earlier request if they come at once."""
+    kept, lost = faults
+    shown, faster = f"{what} gives the very same scores", told.times_faster(step)
+    if faster >= KEPT:
+        yield Sign(kept, 0.8, f"{shown}, {faster:.0f} times faster than fresh documents")
+    elif told.times_faster("repeat") >= KEPT:
+        yield Sign(lost, 0.7, f"{shown}, and not as fast as a repeated request")
+    else:
+        yield Sign(lost, 0.5, shown)
+        yield Sign(kept, 0.3, shown)
 
 
 def _tokens(told: _Told) -> Iterator[Sign]:

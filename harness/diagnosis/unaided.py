@@ -12,7 +12,7 @@ from harness.diagnosis.asking import Examinee
 from harness.diagnosis.examination import Ability, Step, examination, examination_of
 from harness.diagnosis.remedies import remedy
 from harness.diagnosis.result import Deviation, Diagnosis, Judgement
-from harness.diagnosis.symptoms import Sign, signs
+from harness.diagnosis.symptoms import Sign, remarks, signs
 from harness.faults.catalogue import catalogue
 from harness.targets.protocol import Target
 
@@ -32,7 +32,7 @@ def diagnosed_by_symptoms(target: Target, kind: str | None, max_length: int) -> 
         causes=tuple(_cause(sign, kind) for sign in found),
         deviation=Deviation(None, None, 0.0),
         examples=(),
-        remarks=(f"to be surer: {SURER}", f"steps asked: {', '.join(step.id for step, _ in asked)}"),
+        remarks=(f"to be surer: {SURER}", *remarks(asked), f"steps asked: {', '.join(step.id for step, _ in asked)}"),
         probes=len({pair for step, _ in asked for pair in step.pairs}),
         requests=examinee.requests,
         passes=0,
