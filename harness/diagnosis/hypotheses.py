@@ -37,7 +37,7 @@ class Interface:
     decimals: int | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class Hypothesis:
     """The faults of an explanation (none: the target is healthy), its probability beforehand and its fit so far.
 

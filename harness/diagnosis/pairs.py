@@ -28,6 +28,11 @@ def free_pairs(source: Source) -> Iterator[tuple[str, str]]:
     return (pair for pair in _pairs(source) if any(_is_free(source, id) for id in pair))
 
 
+def pairs_with_a_head(source: Source) -> Iterator[tuple[str, str]]:
+    """Those of them in which the other reads the states in a way of its own: what may look like a random head."""
+    return (pair for pair in free_pairs(source) if any(_stage(id) is Stage.HEAD for id in pair))
+
+
 def pairs_with(source: Source, leading: str) -> list[tuple[str, str]]:
     """The leading fault with each of another stage that needs a forward pass of its own."""
     if _is_free(source, leading):

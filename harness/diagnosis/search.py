@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,18 +11,21 @@ from harness.diagnosis.answers import Answer
 from harness.diagnosis.examination import Step
 from harness.diagnosis.hypotheses import RANDOM, TWO, Hypothesis, Interface, hypothesis, singles
 from harness.diagnosis.likelihood import STRAY, student_4
-from harness.diagnosis.pairs import dear_pairs, free_pairs, pairs_with
+from harness.diagnosis.pairs import dear_pairs, free_pairs, pairs_with, pairs_with_a_head
 from harness.diagnosis.random_head import incomplete, log_evidence
 from harness.diagnosis.sources import Source
 
 #: Natural logarithm of odds against an explanation from which on it is not followed any further.
 GIVEN_UP = 40.0
+#: Explanations that are followed where none accounts for all that was answered so far.
+FOLLOWED = 12
 #: Odds, as logarithm, by which a healthy target must not be behind for the late, dearer steps to be asked.
 CLEARLY_AHEAD = 20.0
 #: Probability beforehand of something that is not in the library.
 UNKNOWN = 0.002
-#: Factor over the noise from which on a deviation needs a cause.
-BEYOND_NOISE = 8.0
+#: Factor over the noise (root mean square) from which on a deviation needs a cause: under single faults of the library,
+#: float32 targets were up to 8.9 times as far from what was predicted.
+BEYOND_NOISE = 12.0
 #: Probability beforehand of a random head.
 RANDOM_PRIOR = 0.01
 #: The widest noise an explanation is tried with: what a quantised or otherwise inexact deployment may add to a fault.
@@ -78,7 +81,13 @@ class Search:
             candidate.take(step, observed, self.interface.decimals)
         left = [candidate for candidate in candidates if not candidate.lost]
         leading = max(map(self._best, left), default=0.0)
-        return [c for c in left if c is self.healthy or self._best(c) > leading - GIVEN_UP]
+        near = [c for c in left if c is self.healthy or self._best(c) > leading - GIVEN_UP]
+        return near if any(map(self._explained_by, near)) else self._nearest(near)
+
+    def _nearest(self, candidates: Sequence[Hypothesis]) -> list[Hypothesis]:
+        """The few of those that explain too little which are worth more forward passes; the healthy one stays."""
+        nearest = sorted(candidates, key=self._best, reverse=True)[:FOLLOWED]
+        return [candidate for candidate in candidates if candidate is self.healthy or candidate in nearest]
 
     def explanations(self) -> list[Explanation]:
         """What is left, by falling probability; those that differ only in what came before are taken together."""
@@ -146,21 +155,32 @@ class Search:
 
     def _satisfied(self) -> bool:
         """Whether the best explanation accounts for everything that was answered."""
-        if self.explanations()[0].faults == (RANDOM,) and not incomplete(self.asked):
-            return True
         best = max(self.alive, key=self._best)
-        return best.fit.accounts_for_all(self.tolerated, BEYOND_NOISE) and self._best(best) > self._unknown()
+        return self._explained_by(best) and self._best(best) > self._unknown()
+
+    def _explained_by(self, candidate: Hypothesis) -> bool:
+        return candidate.fit.accounts_for_all(self.tolerated, BEYOND_NOISE)
 
     def _pairs(self) -> list[Hypothesis]:
-        """Explanations of two faults, held against all that was asked."""
-        leading = max(self.alive, key=self._best).faults
-        around = pairs_with(self.source, leading[0]) if leading else []
-        chosen = list(dict.fromkeys([*free_pairs(self.source), *dear_pairs(self.source, *self.asked[0]), *around]))
+        """Explanations of two faults, held against all that was asked.
+
+        A random head explains nearly anything: better than that is only what explains every answer.
+        """
+        seems_random = self.explanations()[0].faults == (RANDOM,)
+        chosen = list(dict.fromkeys(pairs_with_a_head(self.source) if seems_random else self._worth_trying()))
         prior = TWO / max(1, len(chosen))
         candidates = [hypothesis(self.source, self.interface, pair, prior) for pair in chosen]
         for step, observed in self.asked:
             candidates = self._held_against(candidates, step, observed)
+            if seems_random:
+                candidates = [candidate for candidate in candidates if self._explained_by(candidate)]
         return candidates
+
+    def _worth_trying(self) -> Iterator[tuple[str, str]]:
+        yield from free_pairs(self.source)
+        yield from dear_pairs(self.source, *self.asked[0])
+        leading = max(self.alive, key=self._best).faults
+        yield from pairs_with(self.source, leading[0]) if leading else ()
 
 
 def _median(candidate: Hypothesis) -> float:

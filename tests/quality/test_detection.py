@@ -49,18 +49,21 @@ def test_a_fault_is_named_through_every_dialect(fault: str, dialect: str) -> Non
     assert (found.verdict, found.found[0]) == ("fail", fault)
 
 
-def test_two_faults_are_named_together() -> None:
-    found = planted_in_process("template-absent", "last-item-lost")
-    assert set(found.found[:2]) == {"template-absent", "last-item-lost"}
+@pytest.mark.parametrize(
+    "pair", [("template-absent", "last-item-lost"), ("roles-of-another-template", "upper-case-answers")]
+)
+def test_two_faults_are_named_together(pair: tuple[str, str]) -> None:
+    assert set(planted_in_process(*pair).found[:2]) == set(pair)
 
 
 def test_a_healthy_target_has_no_cause() -> None:
     assert planted_in_process().found == ()
 
 
-def test_one_fault_costs_at_most_four_hundred_pairs(reference: Reranker) -> None:
+@pytest.mark.parametrize("fault", ["final-newline-lost", "template-applied-twice", "head-random"])
+def test_one_fault_costs_at_most_four_hundred_pairs(fault: str) -> None:
     fresh = Subject("tiny-causal")
-    assert trial(["final-newline-lost"], "weights", fresh.planted(["final-newline-lost"]), fresh.weights).passes <= 400
+    assert 0 < trial([fault], "weights", fresh.planted([fault]), fresh.weights).passes <= 400
 
 
 class OnlyScores:
