@@ -27,6 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("rerank-harness", "verification of rerankers")
     group.addoption("--rerank-target", default="reference", help="as `verify --target`")
     group.addoption("--rerank-model", help="the checkpoint meant to be served: embedded name, folder or hub id")
+    group.addoption("--rerank-pack", type=Path, help="an answer pack in place of the checkpoint")
     group.addoption("--rerank-collection", help="a judged collection: a BEIR folder")
     group.addoption("--rerank-profile", default="ci", help="smoke, ci, nightly or release")
     group.addoption("--rerank-dtype", help="dtype of the target `reference`")
@@ -135,6 +136,7 @@ def _request(config: pytest.Config, device: str, target: object) -> Request:
     return Request(
         target=option("--rerank-target") if given is None else given.spec,
         model=option("--rerank-model"),
+        pack=option("--rerank-pack"),
         device=device,
         profile=option("--rerank-profile"),
         collection=option("--rerank-collection"),

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 import torch
 
+from harness.diagnosis.packs import write_pack
+from harness.engine.packing import pack_of
+
 QUICK = ("--rerank-profile", "smoke", "--rerank-out", "runs", "-p", "no:cacheprovider", "-rs")
 SUITE = "from suites.test_score_distribution import *\n"
 CONSTANT_TARGET = """
@@ -41,6 +44,19 @@ def test_a_target_from_conftest_is_the_one_that_is_verified(project: pytest.Pyte
     result = project.runpytest_subprocess("-m", "cpu", *QUICK)
     assert result.parseoutcomes()["failed"] >= 1
     result.stdout.fnmatch_lines(["*verdict: fail*report.html"])
+
+
+def test_a_pack_takes_the_place_of_a_checkpoint_and_names_the_cause(
+    project: pytest.Pytester, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    pack = tmp_path_factory.mktemp("pack") / "tiny.pack.json"
+    write_pack(pack_of("tiny-causal", "cpu", None), pack)
+    project.makepyfile(test_reranker="from suites.test_numerics import *\n")
+    project.makeconftest(CONSTANT_TARGET.replace("0.7310586", "0.5"))
+    project.runpytest_subprocess("-m", "cpu", "--rerank-pack", str(pack), *QUICK)
+    run = run_of(project.path / "runs/cpu")
+    assert {cause["stage"] for cause in run["causes"]} & {"head", "activate"}
+    assert {f["status"] for f in run["findings"] if f["check"] == "numerics.values"} == {"fail"}
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a CUDA device")
