@@ -7,11 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from harness.diagnosis.packs import write_pack
+from harness.engine.packing import pack_of
+from harness.engine.serve import Serving, open_service
+from harness.serving.run import served
+
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
 COMMANDS = [line.split("#")[0].strip() for block in BLOCKS for line in block.splitlines()]
 OURS = [command.split()[1:] for command in COMMANDS if command.startswith("rerank-harness ")]
 RUNNABLE = [words for words in OURS if words[0] not in ("verify", "serve")]
+#: Faults of a served dialect, and the diagnosis that is shown of them.
+DIAGNOSES = re.findall(
+    r"`serve --dialect (\S+) --fault (\S+)`[^`]*(?:`diagnose ([^`]+)`)?.*?```text\n(.*?)```", README, re.DOTALL
+)
 TABLE = [line.split() for line in re.findall(r"^\| [^|]+ \| `rerank-harness ([^`]+)` \|$", README, re.MULTILINE)]
 
 
@@ -33,6 +42,33 @@ def folder(tmp_path: Path) -> Path:
 def test_a_command_of_the_readme_runs(words: list[str], folder: Path) -> None:
     done = run(*words, cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pack") / "tiny.pack.json"
+    write_pack(pack_of("tiny-causal", "cpu", None), path)
+    return path
+
+
+@pytest.mark.parametrize(("dialect", "faults", "options", "shown"), DIAGNOSES, ids=[d[1] for d in DIAGNOSES])
+def test_a_diagnosis_of_the_readme_is_what_is_printed(
+    dialect: str, faults: str, options: str, shown: str, pack: Path, tmp_path: Path
+) -> None:
+    source = ("--pack", str(pack)) if "--pack" in options else ("--model", "tiny-causal")
+    with served(open_service(Serving(dialect=dialect, faults=(faults,))).application()) as url:
+        done = run("diagnose", "--target", f"{dialect}+{url}", *source, cwd=tmp_path)
+    assert (done.returncode, _causes(done.stdout)) == (1, _causes(shown))
+
+
+def _causes(output: str) -> list[str]:
+    """What is wrong, each with how sure that is."""
+    return re.findall(r"^[a-z]+ · [a-z-]+ · .*? · confidence \d\.\d\d", output, re.MULTILINE)
+
+
+def test_three_diagnoses_are_shown_and_one_is_by_pack() -> None:
+    assert (len(DIAGNOSES), sum("--pack" in options for _, _, options, _ in DIAGNOSES)) == (3, 1)
+    assert all(_causes(shown) for *_, shown in DIAGNOSES)
 
 
 @pytest.mark.parametrize(
