@@ -23,9 +23,10 @@ FOLLOWED = 12
 CLEARLY_AHEAD = 20.0
 #: Probability beforehand of something that is not in the library.
 UNKNOWN = 0.002
-#: Factor over the noise (root mean square) from which on a deviation needs a cause: under single faults of the library,
-#: float32 targets were up to 8.9 times as far from what was predicted.
+#: Factor over the noise (root mean square) from which on a deviation needs a cause.
 BEYOND_NOISE = 12.0
+#: Logits of deviation beside a fault that need no second one: a fault may multiply noise, a missing norm a hundredfold.
+NEGLIGIBLE = 1e-3
 #: Probability beforehand of a random head.
 RANDOM_PRIOR = 0.01
 #: The widest noise an explanation is tried with: what a quantised or otherwise inexact deployment may add to a fault.
@@ -159,7 +160,8 @@ class Search:
         return self._explained_by(best) and self._best(best) > self._unknown()
 
     def _explained_by(self, candidate: Hypothesis) -> bool:
-        return candidate.fit.accounts_for_all(self.tolerated, BEYOND_NOISE)
+        negligible = NEGLIGIBLE / BEYOND_NOISE if candidate.faults else 0.0
+        return candidate.fit.accounts_for_all(max(self.tolerated, negligible), BEYOND_NOISE)
 
     def _pairs(self) -> list[Hypothesis]:
         """Explanations of two faults, held against all that was asked.
