@@ -21,7 +21,7 @@ from harness.diagnosis.remedies import remedy
 from harness.diagnosis.result import Deviation, Diagnosis, Example, Judgement
 from harness.diagnosis.search import BEYOND_NOISE, Explanation, Search
 from harness.diagnosis.sources import Source
-from harness.diagnosis.unexplained import narrowed
+from harness.diagnosis.unexplained import miscounted, narrowed
 from harness.faults.catalogue import catalogue
 from harness.reference.stages import RerankRequest
 from harness.targets.protocol import Target
@@ -152,6 +152,9 @@ class Conclusion:
         """What a reader should know beside the verdict."""
         steps = {step.id for step, _ in self.search.asked}
         yield f"steps asked: {', '.join(step.id for step, _ in self.search.asked)}"
+        told = miscounted(self.search.asked, self.doctor.source, self._top.faults or ())
+        if told is not None and self.verdict is Judgement.FAIL:
+            yield f"{told}: another prompt besides, or another way to count"
         if self.verdict is Judgement.PASS and self._as_dtype():
             far = f"scores are as far from the definition as arithmetic in {self._top.dtype} takes them"
             yield f"{far}; say --dtype float32 if they should not be"

@@ -12,7 +12,9 @@ from harness.core.pairs import Pair
 from harness.core.vocabulary import Stage
 from harness.diagnosis.answers import Answer, Zone, read
 from harness.diagnosis.examination import Step
+from harness.diagnosis.simulation import BEHIND_HEAD
 from harness.diagnosis.sources import Source
+from harness.faults.catalogue import catalogue
 
 Asked = Sequence[tuple[Step, tuple[Answer, ...]]]
 #: Share of the variance of log-odds that a straight line must explain to call scores a function of them.
@@ -46,6 +48,17 @@ def narrowed(asked: Asked, source: Source | None, limit: float) -> Narrowed:
         "scores repeat, do not depend on the batch, and are no function of the right ones: what is computed is another "
         "thing, be it for another prompt, other ids or other weights",
     )
+
+
+def miscounted(asked: Asked, source: Source, faults: Sequence[str]) -> str | None:
+    """The first answer that counts other tokens than its prompts have under those faults; None where there is none."""
+    before = tuple(id for id in faults if catalogue()[id].stage not in BEHIND_HEAD)
+    for step, answers in asked:
+        answer, pairs = answers[0], step.requests[0].pairs
+        expected = None if answer.tokens is None else source.tokens(before, pairs)
+        if expected is not None and answer.tokens != expected:
+            return f"{answer.tokens} tokens are counted for {len(pairs)} prompts of {expected}"
+    return None
 
 
 @dataclass(frozen=True)
@@ -83,13 +96,12 @@ class _Signs:
         return Narrowed(Stage.BATCH, f"a document by itself scores up to {moved:.2g} logit differently")
 
     def activated(self) -> Narrowed | None:
-        """Right log-odds behind wrong scores."""
-        raw, sent = self._of("core"), self._of("activated")
-        if not sent or self._off("core") is None or self._off("activated") is None:
+        """Right scores of one kind beside wrong ones of the other: raw, and sent by default."""
+        raw, sent = self._off("core"), self._off("activated")
+        if raw is None or sent is None or (raw <= self.limit) is (sent <= self.limit):
             return None
-        if (self._off("core") or 0) <= self.limit < (self._off("activated") or 0):
-            return Narrowed(Stage.ACTIVATE, f"raw scores are right ({len(raw)} pairs), those sent by default are not")
-        return None
+        right, wrong = ("raw", "default") if raw <= self.limit else ("default", "raw")
+        return Narrowed(Stage.ACTIVATE, f"{right} scores are right, {wrong} ones are {max(raw, sent):.2g} logit off")
 
     def monotone(self) -> Narrowed | None:
         """Scores that are a straight line of the right log-odds."""
@@ -105,13 +117,8 @@ class _Signs:
 
     def counted(self) -> Narrowed | None:
         """Another number of tokens than the prompts have."""
-        for step, answers in self.asked:
-            answer, pairs = answers[0], step.requests[0].pairs
-            expected = None if self.source is None else self.source.tokens((), pairs)
-            if answer.tokens is not None and expected is not None and answer.tokens != expected:
-                told = f"{answer.tokens} tokens are counted for {len(pairs)} prompts of {expected}"
-                return Narrowed(Stage.ASSEMBLE, told)
-        return None
+        told = None if self.source is None else miscounted(self.asked, self.source, ())
+        return None if told is None else Narrowed(Stage.ASSEMBLE, told)
 
     def texts(self) -> Narrowed | None:
         """Only unusual texts are scored wrongly."""

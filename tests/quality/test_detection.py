@@ -14,6 +14,7 @@ from harness.detection.subjects import Subject, model_for
 from harness.detection.trials import Trial, sampled_pairs, trial
 from harness.diagnosis.asking import Examinee
 from harness.diagnosis.diagnose import Doctor
+from harness.engine.diagnosis import diagnosed
 from harness.faults import plant
 from harness.faults.catalogue import catalogue
 from harness.reference.pipeline import Reranker
@@ -54,6 +55,13 @@ def test_a_fault_is_named_through_every_dialect(fault: str, dialect: str) -> Non
 )
 def test_two_faults_are_named_together(pair: tuple[str, str]) -> None:
     assert set(planted_in_process(*pair).found[:2]) == set(pair)
+
+
+def test_behind_a_random_head_another_prompt_is_told_by_its_tokens() -> None:
+    subject = SUBJECTS["tiny-causal"]
+    found = diagnosed(subject.planted(["template-absent", "head-random"]), subject.weights, "float32")
+    assert found.causes[0].variant == "head-random"
+    assert any(remark.endswith("another prompt besides, or another way to count") for remark in found.remarks)
 
 
 def test_a_healthy_target_has_no_cause() -> None:
