@@ -18,9 +18,11 @@ import torch
 
 from fixtures.collections import Judged
 from harness.checks.context import Context
-from harness.checks.registry import Need, all_checks
+from harness.checks.registry import Need, all_checks, find
 from harness.core.findings import Outcome
 from harness.core.vocabulary import Status
+from harness.engine.session import Session
+from harness.engine.setup import Request
 from harness.faults import plant
 from harness.reference.checkpoint import open_checkpoint
 from harness.reference.devices import Device
@@ -323,3 +325,21 @@ def test_saturated_ends_are_named(context_for: Build, run_check: Callable[..., l
     outcomes = run_check("score-distribution.saturation", context_for(FunctionTarget(hard, "python:test:hard")))
     assert "several documents at exactly 0 or 1" in outcomes[0].message
     assert outcomes[0].status is Status.FAIL
+
+
+def test_states_that_are_no_numbers_are_told_instead_of_their_bits(
+    context_for: Build, reranker: Reranker, run_check: Callable[..., list[Outcome]]
+) -> None:
+    _, states = run_check("devices.dtype", context_for(plant(reranker, "nan-state")))
+    assert (states.status, "states are not finite" in states.message) == (Status.FAIL, True)
+
+
+RANKED = ("above-chance", "as-reference", "correlation", "figures", "lift", "slices")
+
+
+@pytest.mark.parametrize("check", RANKED)
+@pytest.mark.parametrize("fault", ["nan-state", "raw-logit-sent"])
+def test_scores_without_a_rank_are_not_ranked(check: str, fault: str, context_for: Build, reranker: Reranker) -> None:
+    session = Session(Request(), context_for(plant(reranker, fault)), lambda event: None)
+    told = {(finding.status, finding.message) for finding in session.run(find(f"ranking-quality.{check}"))}
+    assert [(status, "scores have no rank" in message) for status, message in told] == [(Status.NOT_VERIFIED, True)]

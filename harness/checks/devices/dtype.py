@@ -46,6 +46,8 @@ def _bits(pipeline: Reranker, context: Context, declared: torch.dtype) -> Outcom
 
     encodings = [pipeline.encoding(pair) for pair in context.probes[:4]]
     states = pipeline.stages.forward(pipeline.stages.batch(encodings)).double().cpu()
+    if unfit := int((~torch.isfinite(states)).sum()):
+        return holds(False, f"{unfit} of {states.numel()} states are not finite", subject="states")
     significand, _ = torch.frexp(states)
     needed = next(bits for bits in range(1, 54) if _fits(significand, bits))
     own = 1 - int(torch.log2(torch.tensor(torch.finfo(declared).eps)))

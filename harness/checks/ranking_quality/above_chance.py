@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness.checks.context import Context
-from harness.checks.ranking_quality.rankings import ALPHA, against_chance, grades_of, split_by_query
+from harness.checks.ranking_quality.rankings import ALPHA, against_chance, grades_of, ranked_logits
 from harness.checks.registry import check
 from harness.core.findings import Outcome, at_most, not_verified
 from harness.core.vocabulary import Area, Phase, Severity, Stage
@@ -27,7 +27,7 @@ def above_chance(context: Context) -> list[Outcome]:
 def _judge(context: Context, metric: str) -> Outcome:
     perfect = {query: [float(g) for g in grades] for query, grades in grades_of(context).items()}
     best = against_chance(context, perfect, metric)
-    found = against_chance(context, split_by_query(context, context.logits(context.judged_pairs)), metric)
+    found = against_chance(context, ranked_logits(context), metric)
     if best is None or found is None or best.p_value > ALPHA:
         reason = f"{len(perfect)} queries are too few: even a perfect order could be chance"
         return not_verified(reason, remedy="bring a larger judged collection (--collection)", subject=metric)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from harness.checks.context import Context
-from harness.checks.ranking_quality.rankings import grades_of, split_by_query
+from harness.checks.ranking_quality.rankings import grades_of, ranked_logits, split_by_query
 from harness.checks.registry import Need, check
 from harness.core.findings import Outcome, at_most
 from harness.core.scores import Scores
@@ -29,7 +29,7 @@ def as_reference(context: Context) -> Outcome:
     measured noise: a difference of ranking quality is explained by noise, or it is a finding.
     """
     reference = split_by_query(context, context.reference_logits(context.judged_pairs))
-    target = split_by_query(context, context.logits(context.judged_pairs))
+    target = ranked_logits(context)
     rng = np.random.default_rng(context.seed)
     outside = {}
     for query, grades in grades_of(context).items():

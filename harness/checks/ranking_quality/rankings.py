@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+import numpy as np
+
 from harness.checks.context import Context
+from harness.core.errors import Unanswerable
 from harness.core.scores import Scores
 from harness.statistics.intervals import AgainstChance, permutation_test
 from harness.statistics.metrics import METRICS
@@ -31,10 +34,18 @@ def split_by_query(context: Context, logits: Scores) -> dict[str, list[float]]:
     return values
 
 
+def ranked_logits(context: Context) -> dict[str, list[float]]:
+    """The target's logits as one list a query; Unanswerable where a score has no rank."""
+    logits = context.logits(context.judged_pairs)
+    if unranked := int(np.isnan(logits).sum()):
+        scale = context.target.capabilities.scale.value
+        raise Unanswerable(f"{unranked} of {len(logits)} scores have no rank: they are no number, or no {scale}")
+    return split_by_query(context, logits)
+
+
 def target_results(context: Context) -> list[QueryResult]:
     """Metrics and correlations of the target on each query of the collection."""
-    scores = split_by_query(context, context.logits(context.judged_pairs))
-    return evaluate_queries(grades_of(context), scores, slices_of(context))
+    return evaluate_queries(grades_of(context), ranked_logits(context), slices_of(context))
 
 
 def against_chance(context: Context, scores: Mapping[str, list[float]], metric: str) -> AgainstChance | None:
