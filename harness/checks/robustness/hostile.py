@@ -8,7 +8,7 @@ from fixtures.texts import HOSTILE, HostileText
 from harness.checks.context import Context
 from harness.checks.lengths import refused_as_too_long
 from harness.checks.registry import check
-from harness.core.errors import HarnessError, TargetError
+from harness.core.errors import HarnessError, MalformedAnswer, TargetError
 from harness.core.findings import Outcome, holds
 from harness.core.pairs import Pair
 from harness.core.scores import Scale
@@ -71,8 +71,10 @@ def _no_documents(context: Context) -> Outcome:
 
 
 def _still_answers(context: Context, when: str) -> None:
-    """TargetError that says since when an ordinary pair is no longer answered."""
+    """TargetError that says since when an ordinary pair is no longer answered; a malformed answer is an answer."""
     try:
         context.fresh_scores(context.probes[:1])
+    except MalformedAnswer:
+        raise
     except TargetError as error:
         raise TargetError(f"{when} the target no longer answers an ordinary request: {error}") from error

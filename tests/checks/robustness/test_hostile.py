@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from harness.checks.context import Context
+from harness.checks.registry import find
 from harness.core.errors import TargetError
 from harness.core.findings import Outcome
 from harness.core.scores import Scale
 from harness.core.vocabulary import Status
+from harness.engine.session import Session
+from harness.engine.setup import Request
 from harness.faults import plant
 from harness.reference.pipeline import Reranker
 from harness.targets.controls import RandomControl
@@ -80,6 +83,12 @@ def test_only_what_utf8_cannot_carry_may_be_refused(context_for: Build, run_chec
 def test_the_text_that_ended_the_target_is_named(context_for: Build, run_check: Run) -> None:
     with pytest.raises(TargetError, match="after the hostile text 'nul' the target no longer answers"):
         run_check(CHECK, context_for(Dying("\x00"), reference=None))
+
+
+def test_a_target_that_never_names_each_document_has_not_gone(reranker: Reranker, context_for: Build) -> None:
+    session = Session(Request(), context_for(plant(reranker, "last-item-lost")), lambda event: None)
+    (finding,) = session.run(find(CHECK))
+    assert (finding.status, "must name each of 1 documents" in finding.message) == (Status.FAIL, True)
 
 
 def test_scores_for_no_documents_are_invented(context_for: Build, run_check: Run) -> None:
