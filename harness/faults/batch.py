@@ -17,6 +17,9 @@ from harness.reference.stages import Answering, RerankRequest, Stages
 
 #: Documents that a batch holds where what lies behind it is not computed.
 ROWS = 32
+#: Tokens of earlier prompts that a packed one sees. Real kernels see the whole pack; here each prompt is computed by
+#: itself, and a thousand tokens spoil a score as well.
+PACKED = 1_024
 
 
 def _batches(reranker: Reranker, change: Callable[[Batch], Batch]) -> Stages:
@@ -106,23 +109,22 @@ def packed_without_boundaries(reranker: Reranker) -> Stages:
     healthy = reranker.stages.batch
 
     def batch(encodings: Sequence[Encoding]) -> Batch:
-        packed = [
-            replace(encoding, ids=tuple(token for earlier in encodings[: place + 1] for token in earlier.ids))
-            for place, encoding in enumerate(encodings)
-        ]
-        made = healthy(packed)
-        return replace(made, positions=_restarting(made, [len(encoding.ids) for encoding in encodings]))
+        packed = [_packed(encodings[: row + 1]) for row in range(len(encodings))]
+        made = healthy([replace(own, ids=ids) for own, (ids, _) in zip(encodings, packed, strict=True)])
+        positions = made.positions.clone()
+        for row, (_, places) in enumerate(packed):
+            positions[row, made.mask[row] == 1] = torch.tensor(places, device=positions.device)
+        return replace(made, positions=positions)
 
     return replace(reranker.stages, batch=batch)
 
 
-def _restarting(batch: Batch, lengths: Sequence[int]) -> torch.Tensor:
-    """Positions that count from 0 in each packed prompt."""
-    counted = torch.tensor([place for length in lengths for place in range(length)], device=batch.ids.device)
-    positions = batch.positions.clone()
-    for row in range(len(lengths)):
-        positions[row, batch.mask[row] == 1] = counted[: sum(lengths[: row + 1])]
-    return positions
+def _packed(encodings: Sequence[Encoding]) -> tuple[tuple[int, ...], list[int]]:
+    """The last prompt behind the end of those before it, and positions that count from 0 in each of them."""
+    *before, own = encodings
+    ids = [id for encoding in before for id in encoding.ids]
+    places = [place for encoding in before for place in range(len(encoding.ids))]
+    return (*ids[-PACKED:], *own.ids), [*places[-PACKED:], *range(len(own.ids))]
 
 
 @fault(Stage.BATCH, "cut-to-shortest")
