@@ -45,8 +45,9 @@ def returned_text(context: Context) -> list[Outcome]:
 def _compare(context: Context, ask: Ask, name: str) -> Outcome:
     server = server_of(context)
     lines = server.reply(ask).lines
-    wrong = [line for line in lines if line.text != ask.documents[line.index]]
-    detail = f"index {wrong[0].index}: {wrong[0].text!r:.60} for {ask.documents[wrong[0].index]!r:.60}" if wrong else ""
+    sent = dict(enumerate(ask.documents))
+    wrong = [line for line in lines if line.text != sent.get(line.index)]
+    detail = f"index {wrong[0].index}: {wrong[0].text!r:.60} for {sent.get(wrong[0].index)!r:.60}" if wrong else ""
     return holds(
         not wrong,
         f"{name}: {len(lines) - len(wrong)} of {len(lines)} texts came back as they were sent",

@@ -37,6 +37,7 @@ SEEN = (
     ("protocol.order", "vllm", "ties-turned", "both with"),
     ("protocol.returned-text", "tei", "text-of-neighbour", "came back"),
     ("protocol.returned-text", "vllm", "scores-zipped-with-sorted-order", "came back"),
+    ("protocol.returned-text", "tei", "index-from-one", "came back"),
     ("protocol.top-n", "jina", "top-n-ignored", "items, expected 1"),
     ("protocol.top-n", "vllm", "top-n-before-sort", "logit apart"),
     ("protocol.raw-scores", "tei", "raw-ignored", "logit apart"),
