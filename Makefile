@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 ENGINES := engine-sentence-transformers,engine-sentence-transformers-5,engine-onnxruntime,engine-vllm,engine-infinity,engine-installed
 READY  := $(VENV)/.ready
 
-.PHONY: verify test proofs detection engines lint types clean
+.PHONY: verify test proofs detection kills engines lint types clean
 
 verify: $(READY)  ## verify the embedded reranker on the CPU and write the report
 	$(BIN)/rerank-harness verify --device cpu $(ARGS)
@@ -17,7 +17,10 @@ proofs: $(READY)  ## slower proof: dialects verified whole, every fault diagnose
 	$(BIN)/pytest tests -m slow -n 2 --dist loadgroup $(ARGS)
 
 detection: $(READY)  ## plant every fault, draw healthy deployments, and write what diagnosis finds
-	OMP_NUM_THREADS=1 $(BIN)/python -m harness.detection
+	OMP_NUM_THREADS=1 $(BIN)/python -m harness.detection diagnosis
+
+kills: $(READY)  ## plant every fault, and write which checks see it
+	OMP_NUM_THREADS=1 $(BIN)/python -m harness.detection kills
 
 engines: $(READY)  ## install, start, verify and stop real engines, and compare them
 	OMP_NUM_THREADS=1 $(BIN)/tox run -e $(ENGINES)

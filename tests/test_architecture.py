@@ -27,7 +27,7 @@ ALLOWED = {
     },
     "harness/detection": {
         "harness.core", "harness.reference", "harness.targets", "harness.diagnosis", "harness.engine", "harness.faults",
-        "harness.serving", "harness.detection", "reports",
+        "harness.serving", "harness.checks", "harness.detection", "fixtures", "reports",
     },
     "harness/deployments": {
         "harness.core", "harness.reference", "harness.targets", "harness.engine", "harness.deployments", "fixtures",

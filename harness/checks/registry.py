@@ -45,6 +45,8 @@ class Check:
     severity: Severity
     needs: tuple[Need, ...]
     body: Body
+    beside: str = ""
+    """Why it is there where other checks see whatever it sees (reports/kills.md says whether they do)."""
 
 
 _CHECKS: dict[str, Check] = {}
@@ -59,6 +61,7 @@ def check(
     phase: Phase,
     severity: Severity = Severity.MAJOR,
     needs: tuple[Need, ...] = (),
+    beside: str = "",
 ) -> Callable[[Body], Body]:
     """Register the decorated function as the body of a check; its docstring is the check's promise."""
 
@@ -66,7 +69,7 @@ def check(
         if id in _CHECKS and _CHECKS[id].body.__module__ != body.__module__:
             raise ValueError(f"two checks are called {id!r}: {_CHECKS[id].body.__module__} and {body.__module__}")
         promise = " ".join((body.__doc__ or "").split())
-        _CHECKS[id] = Check(id, title, promise, area, stage, phase, severity, needs, body)
+        _CHECKS[id] = Check(id, title, promise, area, stage, phase, severity, needs, body, beside)
         return body
 
     return register

@@ -1,4 +1,4 @@
-"""`python -m harness.detection`: plants every fault, lets diagnosis explain it, and writes the acceptance table."""
+"""Plant every fault, and write what diagnosis and checks find of it."""
 
 from __future__ import annotations
 
@@ -7,37 +7,63 @@ import os
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from harness.detection.healthy import Configuration, opened
+from harness.detection.kills import every_planted, members, row
 from harness.detection.subjects import USUAL, Subject, dialect_for, model_for
 from harness.detection.trials import Trial, diagnosis_of_healthy, sampled_pairs, trial
 from harness.diagnosis.result import Judgement
 from harness.faults.catalogue import catalogue
-from reports.detection import Row, write_detection
+from reports.detection import write_detection
+from reports.kills import Row, write_kills
 
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
 
 
 def main() -> None:
     """Run the trials that were asked for and write the table; a line a trial as it is made."""
-    parser = argparse.ArgumentParser(prog="python -m harness.detection", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m harness.detection", description=__doc__)
     parser.add_argument("--only", action="append", help="a fault; may be given more than once (default: all)")
-    parser.add_argument("--pairs", type=int, default=60, help="pairs of faults that are tried")
-    parser.add_argument("--healthy", type=int, default=208, help="healthy deployments that are tried")
-    parser.add_argument("--out", type=Path, default=REPORTS, help="folder for detection.md and detection.json")
+    parser.add_argument("--out", type=Path, default=REPORTS, help="folder for the reports")
+    what = parser.add_subparsers(dest="what", required=True)
+    diagnosis = what.add_parser("diagnosis", help="what diagnosis finds: detection.md and detection.json")
+    diagnosis.add_argument("--pairs", type=int, default=60, help="pairs of faults that are tried")
+    diagnosis.add_argument("--healthy", type=int, default=208, help="healthy deployments that are tried")
+    kills = what.add_parser("kills", help="which checks fail: kills.md and kills.json")
+    kills.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
     given = parser.parse_args()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    if given.what == "kills":
+        _kills(given.only, given.processes, given.out)
+    else:
+        _diagnosis(given.only or list(catalogue()), 0 if given.only else given.pairs, given.healthy, given.out)
+
+
+def _kills(only: list[str] | None, processes: int, out: Path) -> None:
+    """Written anew after each row, so that nothing is lost when it is stopped."""
+    planted = [each for each in every_planted() if only is None or each.fault in only]
+    rows: list[Row] = []
+    with get_context("spawn").Pool(processes) as pool:
+        for made in pool.imap(row, planted):
+            rows.append(made)
+            write_kills(rows, members(), out)
+            print(f"{made.fault or 'healthy'} · {made.situation} · seen by {len(made.killed_by)}", flush=True)
+
+
+def _diagnosis(faults: list[str], pairs: int, healthy: int, out: Path) -> None:
     trials = []
-    for made in _trials(given.only or list(catalogue()), 0 if given.only else given.pairs):
+    for made in _trials(faults, pairs):
         trials.append(made)
         print(
             f"{'+'.join(made.planted)} · {made.way} · {made.verdict} · {', '.join(made.found) or 'nothing'}", flush=True
         )
-    write_detection([_row(made) for made in trials], _healthy(given.healthy), given.out)
+    write_detection([_row(made) for made in trials], _healthy(healthy), out)
 
 
-def _healthy(count: int) -> Row:
+def _healthy(count: int) -> dict[str, Any]:
     """How many healthy deployments were tried, and those that were flagged."""
     flagged = []
     for seed in range(count):
@@ -68,7 +94,7 @@ def _subject(name: str) -> Subject:
     return Subject(name)
 
 
-def _row(made: Trial) -> Row:
+def _row(made: Trial) -> dict[str, Any]:
     return {
         "planted": list(made.planted), "planted_stages": [catalogue()[id].stage.value for id in made.planted],
         "way": made.way, "verdict": made.verdict, "found": list(made.found), "stages": list(made.stages),

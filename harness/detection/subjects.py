@@ -68,11 +68,11 @@ class Subject:
         return ReferenceTarget(plant(self.deployed, *faults))
 
     @contextmanager
-    def served(self, faults: Sequence[str], dialect: str) -> Iterator[HttpTarget]:
+    def served(self, faults: Sequence[str], dialect: str, connection: Connection | None = None) -> Iterator[HttpTarget]:
         """The deployed model with faults, behind a dialect."""
         service = faulty_service(self.deployed, self.name, dialect, faults, None)
         with served(service.application()) as url:
-            target = HttpTarget.open(f"{dialect}+{url}", Connection(), even_if_refusing=True)
+            target = HttpTarget.open(f"{dialect}+{url}", connection or Connection(), even_if_refusing=True)
             try:
                 yield target
             finally:

@@ -16,6 +16,7 @@ from harness.core.vocabulary import Area, Phase, Severity, Stage
     phase=Phase.LOAD,
     severity=Severity.CRITICAL,
     needs=(Need.CHECKPOINT,),
+    beside="looks at the files: what is missing there stops every other check",
 )
 def checkpoint(context: Context) -> Outcome:
     """Form and family follow from architectures, configuration and modules (never from the name), and every file that

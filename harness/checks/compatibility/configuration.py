@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     stage=Stage.ENCODE,
     phase=Phase.CONFIGURATION,
     needs=(Need.REFERENCE,),
+    beside="looks at the files: target and reference would share what does not fit there",
 )
 def configuration(context: Context) -> list[Outcome]:
     """Every token id has a row in the embedding, the padding token is one of them, the head is tied where the

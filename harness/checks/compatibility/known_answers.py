@@ -20,6 +20,7 @@ from harness.core.vocabulary import Area, Phase, Severity, Stage
     phase=Phase.LOAD,
     severity=Severity.CRITICAL,
     needs=(Need.REFERENCE,),
+    beside="holds the reference itself to what others measured",
 )
 def known_answers(context: Context) -> list[Outcome]:
     """Where scores of this very model have been published, the reference reproduces them, each within the tolerance

@@ -32,6 +32,7 @@ PAIRS = 16
     phase=Phase.LOAD,
     severity=Severity.CRITICAL,
     needs=(Need.REFERENCE,),
+    beside="holds the reference itself to another recipe: all values are compared with it",
 )
 def reference_trusted(context: Context) -> Outcome:
     """The reference's log-odds equal those of a few-line recipe over plain transformers that shares none of its

@@ -19,6 +19,7 @@ HALF = {"cpu": "bfloat16", "cuda": "float16", "mps": "float16"}
     phase=Phase.CONFIGURATION,
     severity=Severity.MINOR,
     needs=(Need.REFERENCE,),
+    beside="looks at the device: other checks see only what follows from it",
 )
 def autocast(context: Context) -> list[Outcome]:
     """Inside the reference's autocast a matrix product on this device is computed in half precision, and a CPU autocast

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     stage=Stage.FORWARD,
     phase=Phase.CONFIGURATION,
     needs=(Need.PIPELINE,),
+    beside="names the dtype that was used, where values only say that something is off",
 )
 def dtype(context: Context) -> list[Outcome]:
     """Weights are in the declared dtype, and the bit patterns of the states are those of that dtype and not of a lower

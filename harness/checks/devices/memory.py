@@ -18,6 +18,7 @@ from harness.core.vocabulary import Area, Phase, Severity, Stage
     phase=Phase.CONFIGURATION,
     severity=Severity.MINOR,
     needs=(Need.PIPELINE, Need.CAUSAL),
+    beside="sees logits made at every position, which cost memory and move no score",
 )
 def memory(context: Context) -> list[Outcome]:
     """A forward pass never runs the output head over all positions, which would need batch x length x vocabulary

@@ -29,6 +29,7 @@ FITS = 2
     phase=Phase.VALUES,
     severity=Severity.MINOR,
     needs=(Need.PIPELINE, Need.REFERENCE),
+    beside="makes the device run out of memory, which no fault does",
 )
 def out_of_memory(context: Context) -> Outcome:
     """A pipeline whose device holds two rows at a time gives the scores of one that holds them all."""

@@ -16,6 +16,7 @@ from harness.core.vocabulary import Area, Phase, Severity, Stage
     phase=Phase.CONFIGURATION,
     severity=Severity.CRITICAL,
     needs=(Need.PIPELINE,),
+    beside="sees work on another device, which moves no score",
 )
 def used(context: Context) -> list[Outcome]:
     """Every parameter lies on the device that was asked for, and so do the states that a forward pass returns."""

@@ -26,6 +26,7 @@ SYMMETRIC = 1e-2
     stage=Stage.HEAD,
     phase=Phase.INVARIANTS,
     severity=Severity.CRITICAL,
+    beside="names a cosine for what it is, where values only say that something is off",
 )
 def asymmetry(context: Context) -> Outcome:
     """Most pairs score differently when query and document change places: where they do not, a cosine of embeddings is

@@ -22,6 +22,7 @@ SIZES = (4, 5, 8, 32, 33)
     stage=Stage.BATCH,
     phase=Phase.INVARIANTS,
     severity=Severity.CRITICAL,
+    beside="names the sizes of requests at which scores change",
 )
 def batch_size(context: Context) -> list[Outcome]:
     """A document is scored alike by itself and in requests of 4, 5, 8, 32 and 33 documents."""

@@ -18,6 +18,7 @@ from harness.core.vocabulary import Area, Phase, Stage
     area=Area.ROBUSTNESS,
     stage=Stage.STATE,
     phase=Phase.INVARIANTS,
+    beside="tells a target that moves by itself from one that others disturb",
 )
 def determinism(context: Context) -> Outcome:
     """A request that is repeated, at once and with other requests in between, is answered with the same scores."""

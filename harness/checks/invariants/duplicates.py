@@ -18,6 +18,7 @@ from harness.core.vocabulary import Area, Phase, Stage
     area=Area.ROBUSTNESS,
     stage=Stage.REPLY,
     phase=Phase.INVARIANTS,
+    beside="sees caches and merges of equal texts, which no other request holds",
 )
 def duplicates(context: Context) -> Outcome:
     """A document that occurs twice in a request is scored as it is when it occurs once, at both places."""

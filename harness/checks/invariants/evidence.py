@@ -36,6 +36,7 @@ def added_evidence(context: Context) -> Outcome:
     area=Area.ROBUSTNESS,
     stage=Stage.FORWARD,
     phase=Phase.INVARIANTS,
+    beside="asks for the sense of scores, not for values: it holds for models without a reference, too",
 )
 def removed_evidence(context: Context) -> Outcome:
     """The most relevant document scores lower when the words it shares with its query are taken out, in more than half

@@ -40,6 +40,7 @@ def query_matters(context: Context) -> Outcome:
     stage=Stage.ASSEMBLE,
     phase=Phase.INVARIANTS,
     severity=Severity.CRITICAL,
+    beside="names the field that was lost, where values only say that something is off",
 )
 def document_matters(context: Context) -> Outcome:
     """The same query scores another document differently."""

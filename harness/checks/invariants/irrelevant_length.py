@@ -28,6 +28,7 @@ LIMIT = 0.5
     stage=Stage.FORWARD,
     phase=Phase.INVARIANTS,
     severity=Severity.MINOR,
+    beside="names length as what is rewarded",
 )
 def irrelevant_length(context: Context) -> Outcome:
     """In the median query, a document of nothing but filler wins at most half of the gap between the mean relevant and

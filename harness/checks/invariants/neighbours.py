@@ -27,6 +27,7 @@ OVERLONG = SENTENCE * 240
     stage=Stage.BATCH,
     phase=Phase.INVARIANTS,
     severity=Severity.CRITICAL,
+    beside="names neighbours as what disturbs a score",
 )
 def neighbours(context: Context) -> Iterator[Outcome]:
     """Each document keeps its score when a long and an empty document join the request, and when one does that is

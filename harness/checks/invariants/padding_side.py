@@ -20,6 +20,7 @@ from harness.core.vocabulary import Area, Phase, Stage
     stage=Stage.BATCH,
     phase=Phase.INVARIANTS,
     needs=(Need.PIPELINE,),
+    beside="names the mask or the positions, where batches only disagree",
 )
 def padding_side(context: Context) -> Outcome:
     """The pipeline gives the same log-odds whether short prompts are padded on the left or on the right."""

@@ -19,6 +19,7 @@ from harness.core.vocabulary import Area, Phase, Severity, Stage
     stage=Stage.REPLY,
     phase=Phase.INVARIANTS,
     severity=Severity.CRITICAL,
+    beside="names the order of documents as what moves scores",
 )
 def permutation(context: Context) -> Outcome:
     """Each document keeps its score when the documents of a request are given in another order."""

@@ -27,6 +27,7 @@ Counts = tuple[int, ...]
     phase=Phase.INVARIANTS,
     severity=Severity.MINOR,
     needs=(Need.PIPELINE,),
+    beside="looks at counters, which move no score",
 )
 def counters(context: Context) -> list[Outcome]:
     """A request counts once, each of its pairs once, and a truncated pair as such; nothing else moves."""

@@ -25,6 +25,7 @@ EXPECTED = {"detections": 2, "cache_hits": 1, "failures": 1}
     phase=Phase.INVARIANTS,
     severity=Severity.MINOR,
     needs=(Need.PIPELINE, Need.CAUSAL),
+    beside="looks at counters, which move no score",
 )
 def detection(context: Context) -> Outcome:
     """Detecting twice is one detection and one cache hit; a family without answer tokens is a failure. The exported

@@ -17,6 +17,7 @@ from harness.core.vocabulary import Area, Phase, Severity, Stage
     phase=Phase.INVARIANTS,
     severity=Severity.MINOR,
     needs=(Need.PIPELINE,),
+    beside="looks at the exported text, which moves no score",
 )
 def exposition(context: Context) -> Outcome:
     """The exported text parses, and holds every counter of the reranker with its value, after a request."""

@@ -17,6 +17,7 @@ from harness.core.vocabulary import Area, Phase, Stage
     stage=Stage.BATCH,
     phase=Phase.VALUES,
     needs=(Need.PIPELINE, Need.REFERENCE),
+    beside="compares logits inside the pipeline, before probabilities round them",
 )
 def batched(context: Context) -> Outcome:
     """The pipeline's log-odds do not depend on which pairs share a batch, beyond what a healthy reranker moves."""

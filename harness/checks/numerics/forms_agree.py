@@ -29,6 +29,7 @@ LIMIT = 1e-4
     stage=Stage.HEAD,
     phase=Phase.VALUES,
     needs=(Need.REFERENCE,),
+    beside="proves that conversions of a model keep its scores: there is nothing of the target in it",
 )
 def forms_agree(context: Context) -> list[Outcome]:
     """The embedded causal model and the classifiers made from its rows yes − no, with one label and with two in both

@@ -16,6 +16,7 @@ from harness.core.vocabulary import Area, Phase, Severity, Stage
     phase=Phase.VALUES,
     severity=Severity.MINOR,
     needs=(Need.PIPELINE,),
+    beside="looks at the head alone: the rest of the model's noise would hide it",
 )
 def head_precision(context: Context) -> Outcome:
     """On the same states, the head's logits equal those computed in float64 to the rounding of float32: at most

@@ -17,6 +17,7 @@ from harness.core.vocabulary import Area, Phase, Severity, Stage
     phase=Phase.VALUES,
     severity=Severity.INFO,
     needs=(Need.ANSWERS,),
+    beside="measures what the limits of the others are made of",
 )
 def noise_floor(context: Context) -> Outcome:
     """Reports how far a healthy reranker of the target's dtype moves, on this device, from the reference: batched,

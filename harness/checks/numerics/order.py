@@ -18,6 +18,7 @@ from harness.core.vocabulary import Area, Phase, Stage
     stage=Stage.REPLY,
     phase=Phase.VALUES,
     needs=(Need.REFERENCE,),
+    beside="says whether what is off changes an order, which is what users see",
 )
 def order(context: Context) -> Outcome:
     """No two documents of a query whose reference scores differ by more than twice the noise change places."""

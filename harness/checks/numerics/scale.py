@@ -18,6 +18,7 @@ from harness.core.vocabulary import Area, Phase, Stage
     stage=Stage.ACTIVATE,
     phase=Phase.VALUES,
     needs=(Need.ANSWERS,),
+    beside="says by how much scores are stretched, where values only say that something is off",
 )
 def scale(context: Context) -> Outcome:
     """A robust line through target against reference log-odds (Theil 1950, Sen 1968) has slope one, as far as noise

@@ -17,6 +17,7 @@ from harness.core.vocabulary import Area, Phase, Severity, Stage
     phase=Phase.VALUES,
     severity=Severity.CRITICAL,
     needs=(Need.ANSWERS,),
+    beside="compares every value and so sees most faults: the others say which, or do without a model",
 )
 def values(context: Context) -> Outcome:
     """On every probe, the target's log-odds are within the measured noise of what the model defines."""

@@ -20,6 +20,7 @@ ENOUGH_FOR_P95 = 20
     area=Area.PERFORMANCE,
     stage=Stage.FORWARD,
     phase=Phase.SPEED,
+    beside="times answers: what is wrong only while the clock runs would be timed as if it were right",
 )
 def latency(context: Context) -> list[Outcome]:
     """Reports the median latency of the largest request (and its 95th percentile from 20 rounds on), device
@@ -36,6 +37,7 @@ def latency(context: Context) -> list[Outcome]:
     area=Area.PERFORMANCE,
     stage=Stage.FORWARD,
     phase=Phase.SPEED,
+    beside="times answers: what is wrong only while the clock runs would be timed as if it were right",
 )
 def throughput(context: Context) -> list[Outcome]:
     """Reports pairs a second (and tokens a second where the pipeline can be looked into) over the probes of all lengths

@@ -23,6 +23,7 @@ PAIRS = 8
     phase=Phase.PROMPT,
     severity=Severity.CRITICAL,
     needs=(Need.REFERENCE, Need.TEMPLATE),
+    beside="says who applies the prompt, and how often, where values only say that something is off",
 )
 def applied_by(context: Context) -> Outcome:
     """Plain pairs score as the reference does, and pairs that the caller has put into the prompt do not: so the target

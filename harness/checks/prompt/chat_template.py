@@ -22,6 +22,7 @@ PAIRS = 8
     stage=Stage.ASSEMBLE,
     phase=Phase.PROMPT,
     needs=(Need.REFERENCE, Need.TEMPLATE),
+    beside="looks at the template that ships with a checkpoint, which a server may use and we do not",
 )
 def chat_template(context: Context) -> Outcome:
     """The rerank chat template that the checkpoint ships (roles system, query, document), rendered and encoded, gives

@@ -64,6 +64,7 @@ def control_tokens(context: Context) -> Outcome:
     phase=Phase.VALUES,
     severity=Severity.MINOR,
     needs=(Need.REFERENCE, Need.TEMPLATE),
+    beside="reports a security figure of the model",
 )
 def forged_frame(context: Context) -> list[Outcome]:
     """Reports, as a security figure, what an irrelevant document gains by closing its turn and answering "yes" itself,

@@ -56,6 +56,7 @@ class PinnedPrompt:
     phase=Phase.PROMPT,
     severity=Severity.CRITICAL,
     needs=(Need.PIPELINE, Need.REFERENCE, Need.TEMPLATE),
+    beside="names the first token that differs, where values only say that something is off",
 )
 def pinned(context: Context) -> Outcome:
     """On every probe the pipeline's token ids equal those of the family's pinned prompt."""

@@ -25,6 +25,7 @@ AROUND = 3
     phase=Phase.PROMPT,
     severity=Severity.CRITICAL,
     needs=(Need.PIPELINE, Need.REFERENCE, Need.TEMPLATE),
+    beside="names the length at which the frame is cut, token by token",
 )
 def suffix_survives(context: Context) -> Outcome:
     """From an empty document to four times the context, token by token around the limit, and with a query longer than

@@ -39,6 +39,7 @@ BAD = {
     stage=Stage.BATCH,
     phase=Phase.INVARIANTS,
     needs=(Need.SERVER,),
+    beside="names the document that spoils the others",
 )
 def bad_document(context: Context) -> list[Outcome]:
     """Among good documents an empty, a blank, an unprintable or a far too long one is either refused together with

@@ -22,6 +22,7 @@ SHORT = "A short text, number {}."
     phase=Phase.INVARIANTS,
     severity=Severity.CRITICAL,
     needs=(Need.SERVER,),
+    beside="asks at the limit that the server declares, where documents are lost with status 200",
 )
 def batch_limit(context: Context) -> list[Outcome]:
     """As many documents as the server declares, up to 100, are all answered. One more than declared is refused as the

@@ -33,6 +33,7 @@ Changes = dict[str, tuple[Any] | None]
     phase=Phase.INVARIANTS,
     severity=Severity.MINOR,
     needs=(Need.SERVER,),
+    beside="tries what nobody thought of: the known faults are those that others look for",
 )
 def generated_requests(context: Context) -> Outcome:
     """Of requests in which fields are left out, or hold any JSON whatever, none crashes the server (5xx), none hangs,

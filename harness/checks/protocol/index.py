@@ -20,6 +20,7 @@ SIZES = (1, 2, 7, 31)
     phase=Phase.CONFIGURATION,
     severity=Severity.CRITICAL,
     needs=(Need.SERVER,),
+    beside="says which documents were lost or doubled, where others only miss a score",
 )
 def index_permutation(context: Context) -> list[Outcome]:
     """The indices of an answer are a permutation of the documents' places, for requests of several sizes and for one

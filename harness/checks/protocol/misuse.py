@@ -34,6 +34,7 @@ HUGE = 4_000_000
     phase=Phase.INVARIANTS,
     severity=Severity.MINOR,
     needs=(Need.SERVER,),
+    beside="holds refusals to the documentation, of which scores say nothing",
 )
 def misuse(context: Context) -> list[Outcome]:
     """An empty query, no documents, a blank document, unknown fields, malformed JSON, wrong types, content type, method

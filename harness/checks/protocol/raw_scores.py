@@ -27,6 +27,7 @@ from harness.targets.http.server import Server
     phase=Phase.VALUES,
     severity=Severity.CRITICAL,
     needs=(Need.SERVER,),
+    beside="says which of two scores is wrong, without a model",
 )
 def raw_scores(context: Context) -> Outcome:
     """On every probe the score that is answered by default is the sigmoid of the raw one, as near as float32 can say:

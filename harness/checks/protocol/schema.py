@@ -20,6 +20,7 @@ from harness.targets.http.dialect import Ask, Option
     phase=Phase.CONFIGURATION,
     severity=Severity.MAJOR,
     needs=(Need.SERVER,),
+    beside="says where an answer leaves its dialect, where others only cannot read it",
 )
 def schema(context: Context) -> list[Outcome]:
     """Every path, and every option that the dialect has, is answered with JSON that its JSON Schema describes."""

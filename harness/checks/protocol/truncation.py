@@ -33,6 +33,7 @@ from harness.targets.http.server import Server
     stage=Stage.ENCODE,
     phase=Phase.INVARIANTS,
     needs=(Need.SERVER,),
+    beside="asks for truncation and declines it, as no other check does",
 )
 def truncation(context: Context) -> list[Outcome]:
     """A document of twice the input limit is refused where truncation is declined. Where it is asked for, the pair is

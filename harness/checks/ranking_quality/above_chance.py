@@ -16,6 +16,7 @@ from harness.core.vocabulary import Area, Phase, Severity, Stage
     stage=Stage.REPLY,
     phase=Phase.RANKING,
     severity=Severity.CRITICAL,
+    beside="judges by people's labels: it holds where no model can be named",
 )
 def above_chance(context: Context) -> list[Outcome]:
     """Over the judged queries, a random order reaches the target's mean nDCG@10 and pairwise accuracy in less than

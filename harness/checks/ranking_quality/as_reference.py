@@ -23,6 +23,7 @@ DRAWS = 50
     stage=Stage.REPLY,
     phase=Phase.RANKING,
     needs=(Need.REFERENCE,),
+    beside="says whether what is off costs quality, query by query",
 )
 def as_reference(context: Context) -> Outcome:
     """For each query, nDCG@10 lies within what the reference reaches when its logits move by no more than the

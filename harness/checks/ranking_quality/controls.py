@@ -22,6 +22,7 @@ SEEDS = range(5)
     stage=Stage.REPLY,
     phase=Phase.LOAD,
     severity=Severity.CRITICAL,
+    beside="proves that the collection and its limits can fail a ranking at all",
 )
 def negative_controls(context: Context) -> list[Outcome]:
     """With this collection and these limits, a scorer that answers 0.5 to everything and a scorer that answers at

@@ -17,6 +17,7 @@ from harness.statistics.summary import summarise
     area=Area.RANKING_QUALITY,
     stage=Stage.REPLY,
     phase=Phase.RANKING,
+    beside="judges by people's labels: it holds where no model can be named",
 )
 def correlation(context: Context) -> list[Outcome]:
     """The mean over the queries of Kendall's tau-b, Spearman's rho and the weighted tau is above zero with 95 %

@@ -19,6 +19,7 @@ from harness.statistics.summary import summarise
     stage=Stage.REPLY,
     phase=Phase.RANKING,
     severity=Severity.INFO,
+    beside="reports the quality that a release is compared by",
 )
 def figures(context: Context) -> list[Outcome]:
     """Reports mean nDCG@10, reciprocal rank, average precision and pairwise accuracy with 95 % intervals, ties as

@@ -17,6 +17,7 @@ from harness.statistics.summary import evaluate_queries
     area=Area.RANKING_QUALITY,
     stage=Stage.REPLY,
     phase=Phase.RANKING,
+    beside="judges against the order that was there before: what a reranker is for",
 )
 def lift(context: Context) -> Outcome:
     """Query by query, nDCG@10 after reranking exceeds that of the order in which the candidates were given, more

@@ -20,6 +20,7 @@ FIGURE = "pairwise_accuracy"
     area=Area.RANKING_QUALITY,
     stage=Stage.REPLY,
     phase=Phase.RANKING,
+    beside="names the language, domain or length that suffers, which a mean hides",
 )
 def slices(context: Context) -> list[Outcome]:
     """In no language, domain or class of document length is the pairwise accuracy below one half with 95 %

@@ -18,6 +18,7 @@ SECRET = "zebra quartz"
     stage=Stage.ASSEMBLE,
     phase=Phase.PROMPT,
     needs=(Need.PIPELINE, Need.TEMPLATE),
+    beside="looks at the prompt: a text that fills a field in is an attack, however small the score's move",
 )
 def braces(context: Context) -> Outcome:
     """A document that holds {query}, or a query that holds {document}, reaches the prompt as it is."""

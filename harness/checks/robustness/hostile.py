@@ -21,6 +21,7 @@ from harness.core.vocabulary import Area, Phase, Stage
     area=Area.ROBUSTNESS,
     stage=Stage.ENCODE,
     phase=Phase.INVARIANTS,
+    beside="sends what stops a server, which no ordinary text does",
 )
 def hostile_texts(context: Context) -> list[Outcome]:
     """Each hostile text, as document and as query, is answered with a finite score on the declared scale; only a text

@@ -22,6 +22,7 @@ from harness.core.vocabulary import Area, Phase, Severity, Stage
     stage=Stage.FORWARD,
     phase=Phase.INVARIANTS,
     severity=Severity.MINOR,
+    beside="reports a security figure of the model",
 )
 def injection(context: Context) -> list[Outcome]:
     """Reports, as a security figure, by how many logits a text that asks for the answer "yes" lifts an irrelevant

@@ -23,6 +23,7 @@ REMEDY = "the request is truncated or padded as a whole, or an error in one docu
     area=Area.ROBUSTNESS,
     stage=Stage.STATE,
     phase=Phase.INVARIANTS,
+    beside="sees what a hostile text does to others' scores",
 )
 def neighbours_of_hostile(context: Context) -> list[Outcome]:
     """Ordinary documents keep their scores when hostile ones join their request, and in the request after hostile

@@ -24,6 +24,7 @@ LIMIT = 0.05
     stage=Stage.ACTIVATE,
     phase=Phase.SPREAD,
     severity=Severity.CRITICAL,
+    beside="says how many documents cannot be told apart",
 )
 def distinct(context: Context) -> Outcome:
     """Among the documents of one query, exact ties between different texts are rare."""

@@ -17,6 +17,7 @@ from harness.core.vocabulary import Area, Phase, Severity, Stage
     stage=Stage.FORWARD,
     phase=Phase.FINITE,
     severity=Severity.CRITICAL,
+    beside="comes first: what is no number takes the meaning from the others",
 )
 def finite(context: Context) -> Outcome:
     """No pair of the judged collection is scored NaN or infinite."""

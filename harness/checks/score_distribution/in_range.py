@@ -17,6 +17,7 @@ from harness.core.vocabulary import Area, Phase, Stage
     area=Area.SCORE_DISTRIBUTION,
     stage=Stage.ACTIVATE,
     phase=Phase.FINITE,
+    beside="says what scale was sent, where values only say that something is off",
 )
 def in_range(context: Context) -> Outcome:
     """What is declared a probability lies in [0, 1]; what is declared log-odds does not all lie there."""

@@ -24,6 +24,7 @@ CONSTANTS = (("0.5", 0.5), ("σ(0.5) = 0.6225", 0.6224593), ("σ(1) = 0.7311", 0
     stage=Stage.HEAD,
     phase=Phase.SPREAD,
     severity=Severity.CRITICAL,
+    beside="comes early: a constant satisfies every invariant, and takes the meaning from them",
 )
 def spread(context: Context) -> Outcome:
     """In the median query, the log-odds of the candidates range over more than noise explains."""

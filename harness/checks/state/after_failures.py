@@ -34,6 +34,7 @@ TIMES = 3
     phase=Phase.INVARIANTS,
     severity=Severity.CRITICAL,
     needs=(Need.SERVER,),
+    beside="names failed requests as what spoils the later ones",
 )
 def after_failures(context: Context) -> Iterator[Outcome]:
     """After requests that are no JSON, hold no documents, are broken off halfway or are given up before the answer,

@@ -35,6 +35,7 @@ class Wrong:
     phase=Phase.INVARIANTS,
     severity=Severity.CRITICAL,
     needs=(Need.SERVER,),
+    beside="names clients that get each other's scores",
 )
 def concurrent_clients(context: Context) -> Outcome:
     """Clients with different queries and documents that send together, round after round, each get the scores that

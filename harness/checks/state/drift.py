@@ -25,6 +25,7 @@ BETWEEN = 5
     stage=Stage.STATE,
     phase=Phase.INVARIANTS,
     needs=(Need.SERVER,),
+    beside="shows the trend over many requests",
 )
 def drift(context: Context) -> Outcome:
     """After many other requests one request is answered as at first; the trend over the requests is reported."""

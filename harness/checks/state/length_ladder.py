@@ -28,6 +28,7 @@ SURE = 0.75
     stage=Stage.ENCODE,
     phase=Phase.INVARIANTS,
     severity=Severity.CRITICAL,
+    beside="names the length from which on documents are not read",
 )
 def length_ladder(context: Context) -> Iterator[Outcome]:
     """At every length from one token to the input limit, with the evidence at the start, in the middle or at the end,

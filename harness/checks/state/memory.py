@@ -32,6 +32,7 @@ LEAST = 4096.0
     stage=Stage.STATE,
     phase=Phase.INVARIANTS,
     needs=(Need.SERVER,),
+    beside="sees memory that leaks and moves no score; its test leaks in a server's own process",
 )
 def memory(context: Context) -> Outcome:
     """Over blocks of requests of equal shape, after a warm-up, the resident memory of the server's process and its

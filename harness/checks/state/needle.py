@@ -43,6 +43,7 @@ class Placed:
     stage=Stage.BATCH,
     phase=Phase.INVARIANTS,
     severity=Severity.CRITICAL,
+    beside="names the size of a request and the place at which a document is lost",
 )
 def needle(context: Context) -> Iterator[Outcome]:
     """A relevant document has the score that it has alone among 0, 4, 30, 32 and 64 others and at every place tried,

@@ -47,6 +47,7 @@ class Twins:
     phase=Phase.INVARIANTS,
     severity=Severity.CRITICAL,
     needs=(Need.SERVER,),
+    beside="names a cache of beginnings, which other documents seldom share",
 )
 def shared_prefix(context: Context) -> Iterator[Outcome]:
     """Of two long documents that differ only in their end, asked one after the other, the second does not get the

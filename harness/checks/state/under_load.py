@@ -23,6 +23,7 @@ from harness.core.vocabulary import Area, Phase, Severity, Stage
     phase=Phase.INVARIANTS,
     severity=Severity.CRITICAL,
     needs=(Need.SERVER,),
+    beside="tells what happens under load from what always happens",
 )
 def under_load(context: Context) -> Iterator[Outcome]:
     """One request keeps its first answer when it is repeated, both on an idle server and while other requests are

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     phase=Phase.TOKENS,
     severity=Severity.CRITICAL,
     needs=(Need.CAUSAL, Need.REFERENCE),
+    beside="looks at the model's files: a declaration that contradicts its vocabulary misleads every server",
 )
 def detected(context: Context) -> Outcome:
     """The checkpoint's declaration, the vocabulary, the encoding behind the real prompt, the look-alikes and the

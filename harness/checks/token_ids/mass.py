@@ -24,6 +24,7 @@ PAIRS = 8
     stage=Stage.HEAD,
     phase=Phase.TOKENS,
     needs=(Need.CAUSAL, Need.REFERENCE),
+    beside="looks at the model: answers that it was not trained to give make scores meaningless and reproducible",
 )
 def mass(context: Context) -> Outcome:
     """At the answer position the two answers together are more probable than everything else: the model was trained to

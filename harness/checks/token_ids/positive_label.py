@@ -19,6 +19,7 @@ from harness.reference.labels import positive_label
     phase=Phase.TOKENS,
     severity=Severity.CRITICAL,
     needs=(Need.CHECKPOINT,),
+    beside="looks at the model's files: a classifier without a known label cannot be scored",
 )
 def known(context: Context) -> Outcome:
     """The configuration of a classifier says which of its outputs means "relevant"; it is never guessed."""

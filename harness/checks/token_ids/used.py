@@ -28,6 +28,7 @@ LIMIT = 1e-3
     phase=Phase.TOKENS,
     severity=Severity.CRITICAL,
     needs=(Need.PIPELINE, Need.CAUSAL, Need.REFERENCE),
+    beside="names the tokens whose rows are read, where values only say that something is off",
 )
 def used(context: Context) -> Outcome:
     """The head of the running pipeline gives the logits of the detected answer ids, in their order, from the model's

@@ -24,6 +24,7 @@ QWEN3 = (9693, 2152)
     stage=Stage.HEAD,
     phase=Phase.TOKENS,
     needs=(Need.REFERENCE,),
+    beside="proves the detection itself on embedded variants: there is nothing of the target in it",
 )
 def variants(context: Context) -> list[Outcome]:
     """In the embedded variants (permuted vocabulary, capitalised answers, untied head, BOS and EOS, and beyond the
