@@ -27,7 +27,7 @@ def main() -> None:
     """Run the trials that were asked for and write the table; a line a trial as it is made."""
     parser = argparse.ArgumentParser(prog="python -m harness.detection", description=__doc__)
     parser.add_argument("--only", action="append", help="a fault; may be given more than once (default: all)")
-    parser.add_argument("--out", type=Path, default=REPORTS, help="folder for the reports")
+    parser.add_argument("--out", type=Path, help="folder for the reports (default: reports; with --only, none)")
     what = parser.add_subparsers(dest="what", required=True)
     diagnosis = what.add_parser("diagnosis", help="what diagnosis finds: detection.md and detection.json")
     diagnosis.add_argument("--pairs", type=int, default=60, help="pairs of faults that are tried")
@@ -36,31 +36,34 @@ def main() -> None:
     kills.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
     given = parser.parse_args()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    out = given.out or (None if given.only else REPORTS)
     if given.what == "kills":
-        _kills(given.only, given.processes, given.out)
+        _kills(given.only, given.processes, out)
     else:
-        _diagnosis(given.only or list(catalogue()), 0 if given.only else given.pairs, given.healthy, given.out)
+        _diagnosis(given.only or list(catalogue()), 0 if given.only else given.pairs, given.healthy, out)
 
 
-def _kills(only: list[str] | None, processes: int, out: Path) -> None:
-    """Written anew after each row, so that nothing is lost when it is stopped."""
+def _kills(only: list[str] | None, processes: int, out: Path | None) -> None:
+    """The matrix, written anew after each row, so that nothing is lost when it is stopped."""
     planted = [each for each in every_planted() if only is None or each.fault in only]
     rows: list[Row] = []
     with get_context("spawn").Pool(processes) as pool:
         for made in pool.imap(row, planted):
             rows.append(made)
-            write_kills(rows, members(), out)
+            if out is not None:
+                write_kills(rows, members(), out)
             print(f"{made.fault or 'healthy'} · {made.situation} · seen by {len(made.killed_by)}", flush=True)
 
 
-def _diagnosis(faults: list[str], pairs: int, healthy: int, out: Path) -> None:
+def _diagnosis(faults: list[str], pairs: int, healthy: int, out: Path | None) -> None:
     trials = []
     for made in _trials(faults, pairs):
         trials.append(made)
         print(
             f"{'+'.join(made.planted)} · {made.way} · {made.verdict} · {', '.join(made.found) or 'nothing'}", flush=True
         )
-    write_detection([_row(made) for made in trials], _healthy(healthy), out)
+    if out is not None:
+        write_detection([_row(made) for made in trials], _healthy(healthy), out)
 
 
 def _healthy(count: int) -> dict[str, Any]:

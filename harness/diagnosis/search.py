@@ -17,15 +17,18 @@ from harness.diagnosis.sources import Source
 
 #: Natural logarithm of odds against an explanation from which on it is not followed any further.
 GIVEN_UP = 40.0
-#: Explanations that are followed where none accounts for all that was answered so far.
+#: Explanations that are followed where none accounts for all that was answered so far: with twelve, a random head takes
+#: 361 forward passes of tiny-causal, with all of them 716.
 FOLLOWED = 12
 #: Odds, as logarithm, by which a healthy target must not be behind for the late, dearer steps to be asked.
 CLEARLY_AHEAD = 20.0
 #: Probability beforehand of something that is not in the library.
 UNKNOWN = 0.002
-#: Factor over the noise (root mean square) from which on a deviation needs a cause.
+#: Factor over the noise (root mean square) from which on a deviation needs a cause: scores under a longer prompt were
+#: up to 8.9 times as far off as the noise that was measured.
 BEYOND_NOISE = 12.0
-#: Logits of deviation beside a fault that need no second one: a fault may multiply noise, a missing norm a hundredfold.
+#: Logits of deviation beside a fault that need no second one: a fault may multiply noise, a missing attention scale a
+#: hundredfold.
 NEGLIGIBLE = 1e-3
 #: Probability beforehand of a random head.
 RANDOM_PRIOR = 0.01
