@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 
 from harness.core.pairs import Pair
 from harness.diagnosis.examination import BEGINNINGS, CONTROL, CORE, LIGATURES, OTHER_QUERY, PADDED, QUERY
+from harness.reference.attention import attention_by
 from harness.reference.devices import Device
 from harness.reference.loading import load_reranker
 from harness.reference.pipeline import Reranker
@@ -18,7 +17,7 @@ from harness.reference.pipeline import Reranker
 MEASURED = ("float32", "float16", "bfloat16")
 #: Spacings of float32 below which no noise is believed: another kernel rounds otherwise.
 LEAST_SPACINGS = 4.0
-#: Ways to compute attention, which round differently.
+#: Kernels of attention that every device has.
 KERNELS = ("sdpa", "eager")
 PAIRS = (
     *(Pair(query, document) for query in (QUERY, OTHER_QUERY) for document in CORE),
@@ -45,21 +44,6 @@ def _deviation(reference: Reranker, device: Device, dtype: str) -> float | None:
         if np.isfinite(apart).all():
             found.append(float(np.sqrt(np.mean(apart**2))))
     return max(found, default=None)
-
-
-@contextmanager
-def attention_by(reranker: Reranker, kernel: str) -> Iterator[bool]:
-    """Attention computed by a named kernel for a while; false where the model has no such choice."""
-    module: Any = reranker.parts.module
-    before = getattr(module.config, "_attn_implementation", None)
-    if before is None or not hasattr(module, "set_attn_implementation"):
-        yield before == kernel
-        return
-    try:
-        module.set_attn_implementation(kernel)
-        yield True
-    finally:
-        module.set_attn_implementation(before)
 
 
 def measured_tolerance(reference: Reranker, device: Device, dtype: str | None) -> Mapping[str, float]:
