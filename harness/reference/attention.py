@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from torch.nn import Module
+
     from harness.reference.pipeline import Reranker
 
 #: By the names that transformers gives them; flash needs a package of its own and a CUDA device.
@@ -17,7 +19,7 @@ KERNELS = ("sdpa", "eager", "flash_attention_2")
 def attention_by(reranker: Reranker, kernel: str) -> Iterator[bool]:
     """Attention computed by a named kernel for a while; false where the model has no such choice here."""
     module: Any = reranker.parts.module
-    before = kernel_of(reranker)
+    before = kernel_of(module)
     if before is None or not hasattr(module, "set_attn_implementation"):
         yield before == kernel
         return
@@ -32,8 +34,22 @@ def attention_by(reranker: Reranker, kernel: str) -> Iterator[bool]:
         module.set_attn_implementation(before)
 
 
-def kernel_of(reranker: Reranker) -> str | None:
-    """The kernel that the model computes its attention with now; None for a model that does not say."""
-    module: Any = reranker.parts.module
-    found = getattr(module.config, "_attn_implementation", None)
+@contextmanager
+def attention_of(module: Any, name: str, attend: Callable[..., Any]) -> Iterator[None]:
+    """Attention computed by a function of ours for a while, which transformers then knows by that name."""
+    from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
+
+    ALL_ATTENTION_FUNCTIONS.register(name, attend)
+    before = module.config._attn_implementation
+    module.config._attn_implementation = name
+    try:
+        yield
+    finally:
+        module.config._attn_implementation = before
+
+
+def kernel_of(module: Module) -> str | None:
+    """The kernel that a model computes its attention with now; None for one that does not say."""
+    config: Any = module.config
+    found = getattr(config, "_attn_implementation", None)
     return None if found is None else str(found)

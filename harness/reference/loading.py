@@ -20,10 +20,15 @@ from harness.reference.labels import positive_label
 from harness.reference.pipeline import Parts, Reranker
 from harness.reference.quiet import quiet_transformers
 from harness.reference.reply import ranked
+from harness.reference.shared_prefix import SharedPrefix
 from harness.reference.stages import Stages
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+#: Tokens of one forward pass. The CPU is fastest where a layer's numbers stay in its caches: over 400 pairs of
+#: tiny-causal 256, 512, 1024, 2048, 4096 and 8192 tokens took 1.20, 1.07, 1.04, 1.00, 1.14 and 1.32 of the time.
+TOKENS_PER_BATCH = {"cpu": 2_048, "cuda": 16_384, "mps": 8_192}
 
 
 def load_reranker(
@@ -40,16 +45,18 @@ def load_reranker(
     model = load_model(checkpoint, chosen)
     encoder = Encoder(tokenizer, checkpoint.max_length, control_tokens)
     forward, head, activation, answers = _read_out(checkpoint, tokenizer, model, chosen)
+    batch = Padder(_pad_id(tokenizer, checkpoint), checkpoint.family.padding_side, chosen.device)
     stages = Stages(
         assemble=partial(assemble_with, checkpoint.family.template),
         encode=encoder,
-        batch=Padder(_pad_id(tokenizer, checkpoint), checkpoint.family.padding_side, chosen.device),
+        batch=batch,
         forward=forward,
         head=head,
         activate=activation,
         reply=ranked,
     )
-    return Reranker(stages, Parts(checkpoint, encoder, activation, chosen, answers, model), on_note=on_note)
+    parts = Parts(checkpoint, encoder, activation, chosen, answers, model)
+    return Reranker(stages, parts, SharedPrefix.of(batch, forward), TOKENS_PER_BATCH[chosen.device.kind], on_note)
 
 
 def load_tokenizer(checkpoint: Checkpoint) -> PreTrainedTokenizerBase:
