@@ -15,6 +15,8 @@ from harness.statistics.metrics import Metric
 
 _EQUAL = 1e-12
 """Two means closer than this are equal: sums in another order differ in their last bits."""
+_DRAWN_AT_ONCE = 2**22
+"""Values that are drawn at once: 10 000 resamples of 7 000 queries would be a gibibyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,12 @@ def bootstrap_mean(values: ArrayLike, *, resamples: int = 1000, level: float = 0
 
     ValueError without values; one value gives an interval of no width, which says nothing of its certainty.
     """
-    sample = _per_query(values)
-    drawn = np.random.default_rng(seed).integers(sample.size, size=(resamples, sample.size))
+    sample, rng = _per_query(values), np.random.default_rng(seed)
+    at_once = max(1, _DRAWN_AT_ONCE // sample.size)
+    rows = (min(at_once, resamples - done) for done in range(0, resamples, at_once))
+    means = [sample[rng.integers(sample.size, size=(count, sample.size))].mean(axis=1) for count in rows]
     tail = (1.0 - level) / 2.0
-    low, high = np.quantile(sample[drawn].mean(axis=1), [tail, 1.0 - tail])
+    low, high = np.quantile(np.concatenate(means), [tail, 1.0 - tail])
     return Interval(float(sample.mean()), float(low), float(high), level, sample.size)
 
 
