@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from tokenizers import Tokenizer as FastTokenizer
@@ -40,7 +41,7 @@ class Encoder:
         """Encode one prompt within `max_length` tokens."""
         if prompt.second is not None:
             return self._pair(prompt.body, prompt.second)
-        prefix, suffix = self.ids(prompt.prefix), self.ids(prompt.suffix)
+        prefix, suffix = self._frame(prompt.prefix), self._frame(prompt.suffix)
         room = self.max_length - len(prefix) - len(suffix)
         if room < 1:
             raise UsageError(
@@ -52,6 +53,11 @@ class Encoder:
     def ids(self, text: str) -> list[int]:
         """Ids of a text of our own, control tokens parsed and nothing added at its ends."""
         return list(self.tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"]) if text else []
+
+    @cached_property
+    def _frame(self) -> Callable[[str], list[int]]:
+        """Ids of a prefix or suffix, which are the same for every pair of a family."""
+        return lru_cache(maxsize=64)(self.ids)
 
     def _body(self, text: str) -> list[int]:
         return self.ids(text) if self.control_tokens == "parse" else list(self._plain.encode(text).ids)
