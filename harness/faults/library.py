@@ -76,8 +76,8 @@ def find(fault_id: str) -> Fault:
 
 def plant(reranker: Reranker, *fault_ids: str) -> Reranker:
     """A reranker with those faults, the last stage's first, since what answers a request as a whole ends with the reply
-    that it finds; the healthy one stays as it was.
+    that it finds; the healthy one stays as it was. Batches are padded freely, as deployments pad them.
     """
     for fault in sorted(map(find, fault_ids), key=lambda fault: -_ORDER[fault.stage]):
-        reranker = replace(reranker, stages=fault.variant(reranker))
+        reranker = replace(reranker, stages=fault.variant(reranker), most_padding=1.0)
     return reranker

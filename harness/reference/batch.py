@@ -60,15 +60,20 @@ def last_token(mask: Tensor) -> Tensor:
     return (mask * columns).argmax(-1)
 
 
-def buckets(encodings: Sequence[Encoding], tokens: int) -> Iterator[list[int]]:
-    """Indices of `encodings`, longest first, in groups whose padded size stays within `tokens` (at least one each)."""
+def buckets(encodings: Sequence[Encoding], tokens: int, most_padding: float = 1.0) -> Iterator[list[int]]:
+    """Indices of `encodings`, longest first, in groups of at least one, whose padded size stays within `tokens` and
+    their padding within the share `most_padding` of that.
+    """
     order = sorted(range(len(encodings)), key=lambda i: -len(encodings[i].ids))
     group: list[int] = []
+    real = 0
     for index in order:
-        width = len(encodings[group[0]].ids) if group else 0
-        if group and width * (len(group) + 1) > tokens:
+        length = len(encodings[index].ids)
+        padded = (len(group) + 1) * (len(encodings[group[0]].ids) if group else length)
+        if group and (padded > tokens or padded - real - length > most_padding * padded):
             yield group
-            group = []
+            group, real = [], 0
         group.append(index)
+        real += length
     if group:
         yield group

@@ -145,3 +145,15 @@ def peak_memory(device: Device) -> PeakMemory:
     if device.kind == "cuda":
         return PeakMemory(host, torch.cuda.max_memory_allocated(device.torch))
     return PeakMemory(host, torch.mps.driver_allocated_memory())
+
+
+def hardware(device: Device) -> str:
+    """What computes: the accelerator's name, or the processor's with the vector instructions that torch uses on it."""
+    import torch
+
+    if device.kind == "cuda":
+        return torch.cuda.get_device_name(device.torch)
+    import cpuinfo  # type: ignore[import-untyped]  # comes with pytest-benchmark
+
+    processor = str(cpuinfo.get_cpu_info().get("brand_raw", "a processor without a name"))
+    return processor if device.kind == "mps" else f"{processor} ({torch.backends.cpu.get_cpu_capability()})"

@@ -56,7 +56,8 @@ def load_reranker(
         reply=ranked,
     )
     parts = Parts(checkpoint, encoder, activation, chosen, answers, model)
-    return Reranker(stages, parts, SharedPrefix.of(batch, forward), TOKENS_PER_BATCH[chosen.device.kind], on_note)
+    tokens = TOKENS_PER_BATCH[chosen.device.kind]
+    return Reranker(stages, parts, SharedPrefix.of(batch, forward), tokens, on_note=on_note)
 
 
 def load_tokenizer(checkpoint: Checkpoint) -> PreTrainedTokenizerBase:

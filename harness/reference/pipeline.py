@@ -48,15 +48,18 @@ class Parts:
 
 @dataclass(frozen=True)
 class Reranker:
-    """Scores pairs with the stages it was given; `tokens_per_batch` bounds the tokens of one forward pass.
+    """Scores pairs with the stages it was given; `tokens_per_batch` bounds the tokens of one forward pass, and
+    `most_padding` the share of padding in them.
 
-    `shared` is a faster way through the stages batch and forward, taken as long as neither was exchanged.
+    `shared` is a faster way through the stages batch and forward, without any padding, taken as long as neither was
+    exchanged.
     """
 
     stages: Stages
     parts: Parts
     shared: SharedPrefix | None = None
     tokens_per_batch: int = 2_048
+    most_padding: float = 0.05
     on_note: Callable[[str, str], None] = lambda topic, message: None
     metrics: Metrics = field(default_factory=Metrics)
 
@@ -85,7 +88,9 @@ class Reranker:
         if one_by_one:
             return self._in_groups(self._padded, encodings, ([place] for place in range(len(pairs))))
         if self.shared is None or not self.shared.stands_for(self.stages):
-            return self._in_groups(self._padded, encodings, buckets(encodings, self.tokens_per_batch))
+            return self._in_groups(
+                self._padded, encodings, buckets(encodings, self.tokens_per_batch, self.most_padding)
+            )
         prompts = continuations(encodings, [positions for _, _, positions, _ in by_request(pairs)])
         return self._in_groups(self.shared, prompts, passes(prompts, self.tokens_per_batch))
 

@@ -23,6 +23,13 @@ def test_a_bucket_stays_within_its_tokens_unless_it_holds_one_pair(sizes: list[i
         assert len(group) == 1 or len(group) * max(sizes[i] for i in group) <= budget
 
 
+@given(lengths, st.floats(0, 0.5))
+def test_a_bucket_is_padded_by_no_more_than_is_allowed(sizes: list[int], most: float) -> None:
+    for group in buckets([Encoding((7,) * n) for n in sizes], 10_000, most):
+        padded = len(group) * max(sizes[i] for i in group)
+        assert padded - sum(sizes[i] for i in group) <= most * padded
+
+
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_the_answer_is_read_at_the_last_real_token(side: str) -> None:
     batch = Padder(0, side, Device("cpu"))([Encoding((1, 2, 3)), Encoding((4,))])

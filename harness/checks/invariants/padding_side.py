@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +12,10 @@ from harness.checks.registry import Need, check
 from harness.checks.tolerance import tolerance
 from harness.core.findings import Outcome, at_most, not_applicable
 from harness.core.vocabulary import Area, Phase, Stage
+
+if TYPE_CHECKING:
+    from harness.reference.batch import Padder
+    from harness.reference.pipeline import Reranker
 
 
 @check(
@@ -32,10 +37,7 @@ def padding_side(context: Context) -> Outcome:
     if not isinstance(padder, Padder):
         return not_applicable("the pipeline's batch stage has no side to choose")
     limit, source = tolerance(context)
-    left, right = (
-        replace(pipeline, stages=replace(pipeline.stages, batch=replace(padder, side=side))).log_odds(context.probes)
-        for side in ("left", "right")
-    )
+    left, right = (_padded(pipeline, replace(padder, side=side)).log_odds(context.probes) for side in ("left", "right"))
     worst = float(np.abs(left - right).max())
     return at_most(
         worst,
@@ -45,3 +47,8 @@ def padding_side(context: Context) -> Outcome:
         evidence=f"{len(left)} pairs; the limit is {source}",
         remedy="positions start at the padding, the mask is not used, or the answer is read at a fixed column",
     )
+
+
+def _padded(pipeline: Reranker, padder: Padder) -> Reranker:
+    """The pipeline with batches of all lengths, and so with as much padding as there can be."""
+    return replace(pipeline, stages=replace(pipeline.stages, batch=padder), most_padding=1.0)
