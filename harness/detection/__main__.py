@@ -6,19 +6,19 @@ import argparse
 import os
 from collections.abc import Iterator
 from dataclasses import asdict
-from functools import cache
+from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from harness.detection.healthy import Configuration, opened
-from harness.detection.kills import every_planted, members, row
+from harness.detection.kills import Planted, every_planted, members, row, updated
 from harness.detection.subjects import USUAL, Subject, dialect_for, model_for
 from harness.detection.trials import Trial, diagnosis_of_healthy, sampled_pairs, trial
 from harness.diagnosis.result import Judgement
 from harness.faults.catalogue import catalogue
 from reports.detection import write_detection
-from reports.kills import Row, write_kills
+from reports.kills import read_kills, write_kills
 
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
 
@@ -33,26 +33,31 @@ def main() -> None:
     diagnosis.add_argument("--pairs", type=int, default=60, help="pairs of faults that are tried")
     diagnosis.add_argument("--healthy", type=int, default=208, help="healthy deployments that are tried")
     kills = what.add_parser("kills", help="which checks fail: kills.md and kills.json")
+    kills.add_argument("--check", action="append", help="make this check only again, and keep what the others saw")
     kills.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
     given = parser.parse_args()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     out = given.out or (None if given.only else REPORTS)
     if given.what == "kills":
-        _kills(given.only, given.processes, out)
+        _kills(given.only, given.check, given.processes, out)
     else:
         _diagnosis(given.only or list(catalogue()), 0 if given.only else given.pairs, given.healthy, out)
 
 
-def _kills(only: list[str] | None, processes: int, out: Path | None) -> None:
+def _kills(only: list[str] | None, checks: list[str] | None, processes: int, out: Path | None) -> None:
     """The matrix, written anew after each row, so that nothing is lost when it is stopped."""
     planted = [each for each in every_planted() if only is None or each.fault in only]
-    rows: list[Row] = []
+    known = {(each.fault, each.situation): each for each in read_kills(REPORTS / "kills.json")} if checks else {}
     with get_context("spawn").Pool(processes) as pool:
-        for made in pool.imap(row, planted):
-            rows.append(made)
+        for key, made in zip(map(_key, planted), pool.imap(partial(row, checks=checks), planted), strict=True):
+            known[key] = updated(known[key], made, checks) if checks and key in known else made
             if out is not None:
-                write_kills(rows, members(), out)
-            print(f"{made.fault or 'healthy'} · {made.situation} · seen by {len(made.killed_by)}", flush=True)
+                write_kills([known[key] for key in map(_key, every_planted()) if key in known], members(), out)
+            print(f"{made.fault or 'healthy'} · {made.situation} · seen by {len(known[key].killed_by)}", flush=True)
+
+
+def _key(planted: Planted) -> tuple[str, str]:
+    return planted.fault, planted.situation
 
 
 def _diagnosis(faults: list[str], pairs: int, healthy: int, out: Path | None) -> None:

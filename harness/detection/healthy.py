@@ -29,6 +29,8 @@ from harness.targets.reference import ReferenceTarget
 MODELS = ("tiny-causal", "tiny-causal", "tiny-seq-cls", "tiny-seq-cls-2", "tiny-seq-cls-2-reversed", "tiny-untied")
 DTYPES = ("float64", "float32", "float16", "bfloat16")
 ATTENTION = ("sdpa", "eager")
+#: In place of a side of padding: prefixes are shared, and nothing is padded.
+SHARED = "shared"
 WAYS = ("pipeline", "probability", "log-odds", "shuffled", *interfaces())
 
 
@@ -53,7 +55,7 @@ class Configuration:
         attention = "sdpa" if dtype == "float64" else draw.choice(ATTENTION)
         return cls(
             draw.choice(MODELS), dtype, attention, draw.choice((1, 300, 900, 8_192)),
-            draw.choice(("left", "right")), WAYS[seed % len(WAYS)], draw.random() < 0.5,
+            draw.choice(("left", "right", SHARED)), WAYS[seed % len(WAYS)], draw.random() < 0.5,
         )  # fmt: skip
 
 
@@ -67,10 +69,12 @@ def _loaded(model: str, dtype: str, attention: str) -> Reranker:
 
 def _reranker_of(drawn: Configuration) -> Reranker:
     reranker = _loaded(drawn.model, drawn.dtype, drawn.attention)
+    if drawn.side == SHARED:
+        return replace(reranker, tokens_per_batch=drawn.tokens_per_batch)
     padder = reranker.stages.batch
     assert isinstance(padder, Padder)
     stages = replace(reranker.stages, batch=replace(padder, side=drawn.side))
-    return replace(reranker, stages=stages, tokens_per_batch=drawn.tokens_per_batch)
+    return replace(reranker, stages=stages, tokens_per_batch=drawn.tokens_per_batch, most_padding=1.0)
 
 
 def _function_of(drawn: Configuration, reranker: Reranker) -> Callable[..., list[float]]:

@@ -10,7 +10,7 @@ from functools import cache
 from fixtures.collections import load_judged
 from harness.checks.context import Context
 from harness.checks.profiles import profile
-from harness.checks.registry import Check, Need, all_checks
+from harness.checks.registry import Check, Need, all_checks, find
 from harness.core.pairs import Pair
 from harness.core.vocabulary import Stage, Status
 from harness.detection.subjects import Subject, dialect_for, model_for
@@ -57,20 +57,34 @@ def every_planted() -> Iterator[Planted]:
     yield from (Planted(fault, SERVER) for fault in shown)
 
 
-def row(planted: Planted) -> Row:
-    """What every check of the registry says, also those that a verification would hold back by then.
+def row(planted: Planted, checks: Sequence[str] | None = None) -> Row:
+    """What every check of the registry (or of those ids) says, also those that a verification would hold back by then.
 
     Without a model only those are made again that failed with it: limits are wider there, and nothing is compared.
     """
     faults = [planted.fault] if planted.fault else []
     subject = _subject(model_for(faults))
+    made = all_checks() if checks is None else [find(id) for id in checks]
     with _target(planted, subject, faults) as target:
-        found = _statuses(all_checks(), _knowing(target, subject))
-        failed = [check for check in all_checks() if Status.FAIL in found[check.id]]
+        found = _statuses(made, _knowing(target, subject))
+        failed = [check for check in made if Status.FAIL in found[check.id]]
         again = _statuses(failed, _unknowing(target))
     return Row(
         planted.fault, planted.situation, tuple(check.id for check in failed), _with(Status.FAIL, again),
         _with(Status.ERROR, found | again),
+    )  # fmt: skip
+
+
+def updated(before: Row, again: Row, checks: Sequence[str]) -> Row:
+    """A row in which the checks of those ids were made again; what the registry no longer holds is left out."""
+
+    def merged(kept: Sequence[str], found: Sequence[str]) -> tuple[str, ...]:
+        ids = {*found, *(id for id in kept if id not in checks)}
+        return tuple(check.id for check in all_checks() if check.id in ids)
+
+    return Row(
+        before.fault, before.situation, merged(before.killed_by, again.killed_by),
+        merged(before.without_model, again.without_model), merged(before.broken, again.broken),
     )  # fmt: skip
 
 

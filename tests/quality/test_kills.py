@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from harness.checks.registry import all_checks
-from harness.detection.kills import ELSEWHERE, HEALTHY, PIPELINE, SERVER, Planted, every_planted, members, row
+from harness.detection.kills import ELSEWHERE, HEALTHY, PIPELINE, SERVER, Planted, every_planted, members, row, updated
 from harness.faults.catalogue import catalogue
 from harness.serving.library import served_faults
-from reports.kills import lone, markdown, read_kills
+from reports.kills import Row, lone, markdown, read_kills
 
 REPORTS = Path(__file__).parents[2] / "reports"
 ROWS = read_kills(REPORTS / "kills.json")
@@ -43,6 +43,13 @@ def test_a_check_sees_a_fault_that_no_other_sees_or_says_why_it_is_there(check: 
 
 def test_the_page_is_that_of_the_rows() -> None:
     assert (REPORTS / "kills.md").read_text(encoding="utf-8") == markdown(ROWS, members())
+
+
+def test_a_row_keeps_what_other_checks_saw_and_the_order_of_checks() -> None:
+    first, second, third = (check.id for check in all_checks()[:3])
+    before = Row("a-fault", PIPELINE, (first, second, "a-check-that-is-gone"), (second,))
+    again = Row("a-fault", PIPELINE, (third,), (third,))
+    assert updated(before, again, [second, third]) == Row("a-fault", PIPELINE, (first, third), (third,))
 
 
 @pytest.mark.slow
