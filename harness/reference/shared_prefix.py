@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
+from torch.nn.functional import scaled_dot_product_attention
 
 from harness.reference.attention import attention_of, kernel_of
 from harness.reference.devices import mixed_precision, to_device
@@ -161,16 +162,18 @@ class _Layer:
         return self.query[0][:, places], self.key[0][:, places], self.value[0][:, places]
 
     def kernel(self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> Tensor:
-        """The library's own kernel over (prompts, heads, tokens, width), causal where there is no mask; the result is
-        (prompts, tokens, heads, width).
+        """Attention of (prompts, heads, tokens, width), causal where there is no mask; the result is (prompts, tokens,
+        heads, width).
         """
-        from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
-
-        attend, causal = ALL_ATTENTION_FUNCTIONS[KERNEL], mask is None
-        found: Tensor = attend(
-            self.module, query, key, value, mask, dropout=0.0, scaling=self.scaling, is_causal=causal
-        )[0]
-        return found
+        groups = query.shape[1] // key.shape[1]
+        if groups > 1 and mask is not None and query.device.type != "cpu":
+            # with a mask, fast kernels of accelerators know no groups of heads
+            key, value = key.repeat_interleave(groups, 1), value.repeat_interleave(groups, 1)
+        found = scaled_dot_product_attention(
+            query, key, value, attn_mask=mask, is_causal=mask is None, scale=self.scaling,
+            enable_gqa=query.shape[1] != key.shape[1],
+        )  # fmt: skip
+        return found.transpose(1, 2)
 
 
 @dataclass

@@ -1,0 +1,78 @@
+"""Timing all contenders in turns, so that what disturbs the machine disturbs each of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from harness.benchmark.contenders import Contender
+from harness.benchmark.memory import peak_of
+from harness.benchmark.result import Entry
+from harness.benchmark.work import matrix_rate, work_of
+from harness.benchmark.workload import Workload
+from harness.core.scores import Scores
+from harness.reference.devices import Device
+from harness.reference.pipeline import Reranker
+from harness.statistics.noise import Noise, measure
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One contender's turn."""
+
+    contender: str
+    seconds: float
+    rate: float
+    answer: Scores
+
+
+def entries(
+    reranker: Reranker, contenders: Sequence[Contender], asked: Workload, rounds: int, tell: Callable[[str], None]
+) -> Iterator[Entry]:
+    """An entry a contender. What is counted (tokens, operations, memory) is counted in calls that are not timed, which
+    also warm the contender up.
+    """
+    right, device = reranker.log_odds(asked.pairs, one_by_one=True), reranker.parts.device
+    counted = {}
+    for one in contenders:
+        tell(f"{one.name}: counting")
+        call = _calling(one, asked)
+        counted[one.name] = work_of(one.module, call), peak_of(call, device)
+    taken = list(_rounds(contenders, asked, rounds, device, tell))
+    for one in contenders:
+        mine = [turn for turn in taken if turn.contender == one.name]
+        work, peak = counted[one.name]
+        deviation = max(float(np.abs(turn.answer - right).max()) for turn in mine)
+        yield Entry(
+            one.name, asked.documents, asked.length, asked.tokens, tuple(turn.seconds for turn in mine),
+            tuple(turn.rate for turn in mine), work.tokens, work.flops, peak, deviation, one.note(asked.pairs),
+        )  # fmt: skip
+
+
+def noise_of(reranker: Reranker, asked: Workload) -> Noise:
+    """How far the padded scores of the same model are from those one by one: another way may be as far."""
+    padded = replace(reranker, shared=None).log_odds(asked.pairs)
+    return measure({"padded": padded}, reranker.log_odds(asked.pairs, one_by_one=True))
+
+
+def _rounds(
+    contenders: Sequence[Contender], asked: Workload, rounds: int, device: Device, tell: Callable[[str], None]
+) -> Iterator[Round]:
+    """Each round begins with another contender. The machine's rate is measured beside every turn."""
+    for number in range(rounds):
+        first = number % len(contenders)
+        for one in (*contenders[first:], *contenders[:first]):
+            tell(f"{one.name}: round {number + 1} of {rounds}")
+            rate = matrix_rate(contenders[0].module, device)
+            device.synchronize()
+            started = time.perf_counter()
+            answer = one.score(asked.pairs)
+            device.synchronize()
+            yield Round(one.name, time.perf_counter() - started, rate, answer)
+
+
+def _calling(one: Contender, asked: Workload) -> Callable[[], object]:
+    return lambda: one.score(asked.pairs)

@@ -1,0 +1,80 @@
+"""How much a way to score computes, and how fast this machine could compute it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch.utils.flop_counter import FlopCounterMode, sdpa_flop_count
+
+from harness.reference.devices import Device
+
+#: Rows of the products that measure the machine's rate: a small batch and a large one, of which the faster counts.
+ROWS = (512, 2_048)
+#: Repetitions of each, of which the fastest counts.
+REPEATS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Tokens that were put through the model, and floating-point operations of its matrix products."""
+
+    tokens: int
+    flops: int
+
+
+def work_of(module: Any, call: Callable[[], object]) -> Work:
+    """What `call` makes a model compute: products as torch counts them, a multiplication and an addition being two."""
+    with _counted(module) as tokens, FlopCounterMode(display=False, custom_mapping=_attention()) as counted:
+        call()
+    return Work(tokens[0], int(counted.get_total_flops()))
+
+
+def matrix_rate(module: Any, device: Device) -> float:
+    """Floating-point operations a second that products of the model's own widest weights reach on the device."""
+    weight = max((p for p in module.base_model.layers[0].parameters() if p.ndim == 2), key=lambda p: p.numel())
+    with torch.inference_mode():
+        return max(_rate(rows, weight, device) for rows in ROWS)
+
+
+def _rate(rows: int, weight: torch.Tensor, device: Device) -> float:
+    states = torch.randn(rows, weight.shape[1], dtype=weight.dtype, device=weight.device)
+    fastest = min(_seconds(lambda: torch.mm(states, weight.T), device) for _ in range(REPEATS))
+    return 2 * rows * weight.numel() / fastest
+
+
+def _seconds(call: Callable[[], object], device: Device) -> float:
+    device.synchronize()
+    started = time.perf_counter()
+    call()
+    device.synchronize()
+    return time.perf_counter() - started
+
+
+@contextmanager
+def _counted(module: Any) -> Iterator[list[int]]:
+    """Counts the tokens that are embedded."""
+    tokens = [0]
+
+    def count(embedding: object, given: tuple[torch.Tensor, ...]) -> None:
+        tokens[0] += given[0].numel()
+
+    handle = module.get_input_embeddings().register_forward_pre_hook(count)
+    try:
+        yield tokens
+    finally:
+        handle.remove()
+
+
+def _attention() -> dict[Any, Any]:
+    """Attention on the CPU, which torch's counter does not know."""
+    counted: Any = sdpa_flop_count
+
+    def flops(query: Any, key: Any, value: Any, *args: Any, out_shape: Any = None, **options: Any) -> int:
+        return int(counted(query, key, value))
+
+    return {torch.ops.aten._scaled_dot_product_flash_attention_for_cpu: flops}

@@ -1,0 +1,136 @@
+"""`rerank-harness bench`: how fast the reference is beside other ways to score the same pairs."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harness.cli import options
+
+if TYPE_CHECKING:
+    from harness.benchmark.result import Benchmark
+
+NAME = "bench"
+#: Characters of the widest table; a narrower terminal breaks its lines.
+WIDTH = 140
+
+
+def run(
+    model: Annotated[
+        str, typer.Option(help="An embedded name, a folder, a hub id, or qwen3-0.6b-random: its shape, random weights.")
+    ] = "tiny-causal",
+    device: options.Device = "cpu",
+    dtype: options.Dtype = None,
+    documents: Annotated[str, typer.Option(help="Documents of a request, e.g. 1,10,100.")] = "1,10,100",
+    lengths: Annotated[str, typer.Option(help="Tokens of a document, e.g. 20,100,400.")] = "20,100,400",
+    contender: Annotated[
+        list[str] | None,
+        typer.Option(help="reference, recipe, sentence-transformers or one-by-one; default: all that can be had."),
+    ] = None,
+    rounds: Annotated[int, typer.Option(min=1, help="Timed calls of each contender, in turns.")] = 5,
+    json: options.Json = None,
+    markdown: Annotated[Path | None, typer.Option(help="Write the table as Markdown.")] = None,
+    compare: Annotated[Path | None, typer.Option(help="An earlier --json file to hold the timings against.")] = None,
+    allow_other_hardware: Annotated[
+        bool, typer.Option("--allow-other-hardware", help="Compare with timings of another machine.")
+    ] = False,
+) -> None:
+    """Time the reference and its peers in turns, answers checked; exit status 1 where an answer is beyond noise."""
+    from harness.engine.benchmark import Asked, benchmark, read_benchmark, wrong
+
+    before = None if compare is None else read_benchmark(compare)
+    asked = Asked(
+        model, device, dtype, _numbers("--documents", documents), _numbers("--lengths", lengths),
+        tuple(contender or ()), rounds, _command(model, device, dtype, documents, lengths, contender or [], rounds),
+    )  # fmt: skip
+    with _progress() as tell:
+        found = benchmark(asked, tell=tell)
+    if json is not None:
+        options.write_json(found.as_dict(), json)
+    if markdown is not None:
+        _write(markdown, found)
+    if json != "-":
+        _show(found)
+    slower = before is not None and _compared(before, found, allow_other_hardware, quiet=json == "-")
+    faults = list(wrong(found))
+    for fault in faults:
+        typer.echo(fault, err=True)
+    raise typer.Exit(1 if faults or slower else 0)
+
+
+def _numbers(option: str, text: str) -> tuple[int, ...]:
+    from harness.core.errors import UsageError
+
+    try:
+        return tuple(int(part) for part in text.split(","))
+    except ValueError:
+        raise UsageError(f"{option} {text!r}: expected numbers with commas between them, e.g. 1,10,100") from None
+
+
+def _command(
+    model: str, device: str, dtype: str | None, documents: str, lengths: str, contenders: Sequence[str], rounds: int
+) -> str:
+    """The command that makes the benchmark again."""
+    words = ["rerank-harness", "bench", "--model", model, "--device", device]
+    words += ["--dtype", dtype] if dtype else []
+    words += ["--documents", documents, "--lengths", lengths, "--rounds", str(rounds)]
+    return shlex.join([*words, *(word for name in contenders for word in ("--contender", name))])
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Tells what is being timed, on a terminal; anywhere else nothing."""
+    from rich.console import Console
+
+    console = Console(stderr=True, highlight=False, markup=False)
+    if not console.is_terminal:
+        yield lambda what: None
+        return
+    with console.status("loading") as status:
+        yield status.update
+
+
+def _write(path: Path, found: Benchmark) -> None:
+    from harness.benchmark.table import markdown
+    from harness.core.errors import UsageError
+
+    try:
+        path.write_text(markdown(found), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from None
+
+
+def _show(found: Benchmark) -> None:
+    from harness.benchmark.table import HEADER, notes_of, rows_of
+
+    _print(HEADER, rows_of(found))
+    for note in notes_of(found):
+        typer.echo(note)
+
+
+def _compared(before: Benchmark, found: Benchmark, other_hardware: bool, *, quiet: bool) -> bool:
+    """Print what changed; true where anything is slower. The document on standard output stays alone there."""
+    from harness.benchmark.comparison import compare
+    from harness.benchmark.table import CHANGED, rows_of_changes
+
+    changes = compare(before, found, other_hardware=other_hardware)
+    _print(CHANGED, rows_of_changes(changes), to_stderr=quiet)
+    return any(change.verdict == "slower" for change in changes)
+
+
+def _print(header: Sequence[str], rows: Sequence[Sequence[str]], *, to_stderr: bool = False) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    shown = Table(box=None, padding=(0, 2, 0, 0))
+    for title in header:
+        shown.add_column(title, no_wrap=True)
+    for row in rows:
+        shown.add_row(*row)
+    width = max(Console().width, WIDTH)
+    Console(stderr=to_stderr, highlight=False, markup=False, emoji=False, width=width).print(shown, end="\n\n")

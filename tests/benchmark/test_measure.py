@@ -1,0 +1,95 @@
+"""What is timed is counted, and its answers are held to the scores one by one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from harness.benchmark.contenders import NAMES, Recipe, contender, contenders
+from harness.benchmark.measure import entries, noise_of
+from harness.benchmark.memory import peak_of
+from harness.benchmark.result import Benchmark, Entry
+from harness.benchmark.work import work_of
+from harness.benchmark.workload import Workload, workload
+from harness.core.errors import UsageError
+from harness.core.pairs import Pair
+from harness.core.scores import Scores
+from harness.engine.benchmark import wrong
+from harness.engine.resolve import resolve_model
+from harness.reference.loading import load_reranker
+from harness.reference.pipeline import Reranker
+
+
+@pytest.fixture(scope="module")
+def asked(reranker: Reranker) -> Workload:
+    return workload(reranker, 4, 20)
+
+
+def measured(reranker: Reranker, asked: Workload, names: Sequence[str] = NAMES, rounds: int = 2) -> list[Entry]:
+    chosen = [contender(name, reranker) for name in names]
+    return list(entries(reranker, chosen, asked, rounds, lambda what: None))
+
+
+def test_every_contender_gives_the_scores_of_the_model(reranker: Reranker, asked: Workload) -> None:
+    limit = noise_of(reranker, asked).limit_logit
+    assert {e.contender: e.deviation_logit <= limit for e in measured(reranker, asked)} == dict.fromkeys(NAMES, True)
+
+
+def test_the_reference_computes_what_is_shared_once(reranker: Reranker, asked: Workload) -> None:
+    reference, alone = measured(reranker, asked, ["reference", "one-by-one"], 1)
+    assert (alone.computed, alone.computed - reference.computed) == (asked.tokens, 3 * asked.shared)
+
+
+def test_the_operations_are_those_of_layers_attention_and_answer_rows(reranker: Reranker) -> None:
+    asked = workload(reranker, 1, 20)
+    config: Any = reranker.parts.module.config
+    inner, heads = config.intermediate_size, config.num_attention_heads * config.head_dim
+    keys = config.num_key_value_heads * config.head_dim
+    layer = asked.tokens * config.hidden_size * (2 * heads + 2 * keys + 3 * inner) + 2 * asked.tokens**2 * heads
+    made = work_of(reranker.parts.module, lambda: reranker.log_odds(asked.pairs, one_by_one=True))
+    assert made.flops == 2 * (config.num_hidden_layers * layer + 2 * config.hidden_size)
+
+
+def test_a_recipe_that_does_not_fit_is_scored_in_smaller_batches_and_says_so(
+    reranker: Reranker, asked: Workload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = Recipe(reranker)
+    whole = recipe.score(asked.pairs)
+    monkeypatch.setattr(Recipe, "_bytes", lambda self, pairs: 2**60)
+    assert np.abs(recipe.score(asked.pairs) - whole).max() < 1e-4
+    assert "in batches of 1" in recipe.note(asked.pairs)
+
+
+def test_a_fast_wrong_answer_is_a_failure(reranker: Reranker, asked: Workload) -> None:
+    hurried = replace(contender("reference", reranker), score=lambda pairs: _hurried(reranker, pairs))
+    (entry,) = entries(reranker, [hurried], asked, 1, lambda what: None)
+    assert "is noise" in next(wrong(_benchmark(entry)))
+
+
+def _hurried(reranker: Reranker, pairs: Sequence[Pair]) -> Scores:
+    return reranker.log_odds([replace(pair, document=pair.document[:20]) for pair in pairs])
+
+
+def _benchmark(*found: Entry) -> Benchmark:
+    return Benchmark({"id": "m", "digest": "d"}, "cpu", "float32", "a machine", 1, {}, "today", "bench", 1e-4, found)
+
+
+def test_memory_that_is_given_back_counts_while_it_is_held(reranker: Reranker) -> None:
+    device = reranker.parts.device
+    small, large = (peak_of(lambda size=size: np.ones(size), device) for size in (2**10, 2**25))  # type: ignore[misc]
+    if small is None or large is None:
+        pytest.skip("nothing counts resident memory here")
+    assert large - small > 0.9 * 8 * 2**25
+
+
+def test_an_unknown_contender_is_named() -> None:
+    with pytest.raises(UsageError, match=r"no contender 'vllm'; there are: reference"):
+        contender("vllm", load_reranker(resolve_model("tiny-causal")))
+
+
+def test_the_recipe_is_left_out_for_a_classifier_with_the_reason() -> None:
+    found, missing = contenders([], load_reranker(resolve_model("tiny-seq-cls")))
+    assert "recipe" not in [one.name for one in found]
+    assert "no classifier" in missing[0]
