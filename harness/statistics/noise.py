@@ -15,13 +15,15 @@ class Noise:
     """The largest deviation seen between equivalent computations of the same logits, and what was compared.
 
     `multiple` is the factor over the largest deviation observed up to which a deviation still counts as noise;
-    `count` is how many scores were compared; `sources` are the largest deviations by name.
+    `count` is how many scores were compared; `sources` are the largest deviations by name; `origin` says where, when
+    and on what they were measured.
     """
 
     floor_logit: float
     multiple: float
     count: int
     sources: tuple[tuple[str, float], ...]
+    origin: str = "measured in this run"
 
     @property
     def limit_logit(self) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from harness.checks.context import Context
+from harness.checks.ranking_quality.rankings import split_by_query
 from harness.core.pairs import Pair
 from harness.core.scores import Scores
 
@@ -35,10 +36,18 @@ class Deviation:
 
     @property
     def quantiles(self) -> str:
-        """Median and 99th percentile of the deviation."""
-        return "median {:.2e}, p99 {:.2e} logit".format(*np.quantile(self.absolute, (0.5, 0.99)))
+        """Largest deviation, 99th percentile and median; no percentile lies between a number and an infinity."""
+        found = np.quantile(self.absolute, (1.0, 0.99, 0.5), method="higher")
+        return "max {:.2e}, p99 {:.2e}, median {:.2e} logit".format(*found)
 
 
 def on_probes(context: Context) -> Deviation:
     """Deviation on the context's probes."""
     return Deviation(context.probes, context.logits(context.probes), context.reference_logits(context.probes))
+
+
+def by_query(context: Context) -> dict[str, tuple[Scores, Scores]]:
+    """Log-odds of reference and target for the judged documents of each query. Needs Need.REFERENCE."""
+    pairs = context.judged_pairs
+    right, found = (split_by_query(context, of(pairs)) for of in (context.reference_logits, context.logits))
+    return {query: (np.array(right[query]), np.array(found[query])) for query in right}

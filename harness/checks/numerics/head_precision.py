@@ -40,5 +40,5 @@ def head_precision(context: Context) -> Outcome:
         "logit",
         f"the head deviates from float64 by {deviation:.1e} logit",
         evidence=f"states in {states.dtype}, width {states.shape[-1]}",
-        remedy="compute the answer rows in float32: two bfloat16 logits near 18 are 1/16 logit apart",
+        remedy="compute the answer rows in float32: bfloat16 logits near 18 are 1/8 apart",
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from harness.checks.context import Context
+from harness.checks.numerics.deviation import by_query
 from harness.checks.registry import Need, check
 from harness.core.findings import Outcome, at_most
-from harness.core.scores import Scores
 from harness.core.vocabulary import Area, Phase, Stage
+from harness.statistics.rank_changes import all_flips
 
 
 @check(
@@ -21,30 +20,17 @@ from harness.core.vocabulary import Area, Phase, Stage
     beside="says whether what is off changes an order, which is what users see",
 )
 def order(context: Context) -> Outcome:
-    """No two documents of a query whose reference scores differ by more than twice the noise change places."""
-    pairs = context.judged_pairs
-    reference, target = context.reference_logits(pairs), context.logits(pairs)
+    """No two documents of a query whose reference scores differ by more than twice the noise change places or are
+    tied. The value is the widest gap of reference scores that was crossed.
+    """
+    found = all_flips(by_query(context).values())
     gap = 2 * context.noise.limit_logit
-    crossed = [g for rows in _queries(context) for g in _flips(reference[rows], target[rows], gap)]
-    widest = max(crossed, default=0.0)
     return at_most(
-        len(crossed),
-        0,
-        "flips",
-        f"{len(crossed)} pairs of documents stand in another order than their reference scores say",
-        evidence=f"counted above a gap of {gap:.2e} logit; the widest gap that was crossed is {widest:.3g} logit",
+        found.widest,
+        gap,
+        "logit",
+        f"{found.beyond(gap)} pairs of documents stand in another order than their reference scores say, beyond noise",
+        evidence=f"{found.gaps.size} of {found.count} pairs change places or are tied, {found.weighed:.2%} of all gaps "
+        f"by their width; the smallest tolerance that would pass is {found.widest:.3e} logit, the widest gap crossed",
         remedy="wide gaps point at the reply (scores on other documents) or at the prompt; narrow ones at precision",
     )
-
-
-def _queries(context: Context) -> Iterator[slice]:
-    start = 0
-    for documents in context.collection.candidates.values():
-        yield slice(start, start + len(documents))
-        start += len(documents)
-
-
-def _flips(reference: Scores, target: Scores, gap: float) -> list[float]:
-    """Reference gaps above `gap` that the target orders the other way or ties."""
-    better = reference[:, None] - reference[None, :]
-    return [float(x) for x in better[(better > gap) & (target[:, None] <= target[None, :])]]

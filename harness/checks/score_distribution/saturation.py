@@ -10,6 +10,7 @@ from harness.core.findings import Outcome, at_least, at_most, not_applicable
 from harness.core.pairs import by_request
 from harness.core.scores import Scale, Scores
 from harness.core.vocabulary import Area, Phase, Stage
+from harness.statistics.bits import significant_bits
 
 #: float16 has 11 bits of significand, bfloat16 has 8: more than these and the scores were not rounded to either.
 HALF_BITS = 11
@@ -67,9 +68,3 @@ def _grid(scores: Scores) -> Outcome:
         remedy="the probability is rounded to half precision, which ties the best documents: compute it in float32",
         subject="grid",
     )
-
-
-def significant_bits(values: Scores) -> int:
-    """The least number of significand bits that represents every value exactly (24 for arbitrary float32)."""
-    significand = np.frexp(values)[0]
-    return next(bits for bits in range(1, 54) if np.all(np.ldexp(significand, bits) % 1.0 == 0.0))

@@ -4,11 +4,8 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
-from hypothesis import strategies as st
 
 from harness.checks.context import Context
-from harness.checks.score_distribution.saturation import significant_bits
 from harness.core.findings import Outcome
 from harness.core.vocabulary import Status
 from harness.targets.controls import RandomControl
@@ -56,8 +53,3 @@ def test_documents_tied_at_the_end_of_the_scale_are_counted(
     ends, _ = run_check(CHECK, context_for(rounded(lambda score: 1.0 if score > 0.5 else score), reference=None))
     assert ends.status is Status.FAIL
     assert "several documents at exactly 0 or 1" in ends.message
-
-
-@given(st.lists(st.floats(2**-14, 1.0, width=16), min_size=1))
-def test_a_half_needs_no_more_than_eleven_bits(values: list[float]) -> None:
-    assert significant_bits(np.array(values)) <= 11
