@@ -35,6 +35,18 @@ class Refused(TargetError):
         self.status = status
 
 
+class DeviceError(HarnessError):
+    """The device of this process is out of memory or gone: a check reports it as an error and no fault of the target.
+    `remedy` says what to do next.
+    """
+
+    exit_status = 3
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
+
 class Unanswerable(HarnessError):
     """The target cannot be asked this: a recording has no such pair, and cannot be asked twice."""
 

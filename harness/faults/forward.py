@@ -15,6 +15,7 @@ from harness.faults.library import fault
 from harness.reference.batch import Batch
 from harness.reference.forward import Backbone
 from harness.reference.pipeline import Reranker
+from harness.reference.quantise import rounded_to_integers
 from harness.reference.stages import Stages
 
 #: Tokens that attention reaches back with a sliding window.
@@ -105,7 +106,7 @@ def weights_in_fp8(reranker: Reranker) -> Stages:
 @fault(Stage.FORWARD, "weights-in-int8")
 def weights_in_int8(reranker: Reranker) -> Stages:
     """The weights are kept as integers of eight bits, with one scale a row."""
-    return _altered(reranker, replaced_weights(lambda weight: _integers(weight, bits=8)))
+    return _altered(reranker, replaced_weights(lambda weight: rounded_to_integers(weight, 8)))
 
 
 @fault(Stage.FORWARD, "weights-in-int4")
@@ -114,16 +115,10 @@ def weights_in_int4(reranker: Reranker) -> Stages:
 
     def grouped(weight: Tensor) -> Tensor:
         if weight.shape[-1] % 32:
-            return _integers(weight, bits=4)
-        return _integers(weight.reshape(*weight.shape[:-1], -1, 32), bits=4).flatten(-2)
+            return rounded_to_integers(weight, 4)
+        return rounded_to_integers(weight.reshape(*weight.shape[:-1], -1, 32), 4).flatten(-2)
 
     return _altered(reranker, replaced_weights(grouped))
-
-
-def _integers(weight: Tensor, bits: int) -> Tensor:
-    largest = 2 ** (bits - 1) - 1
-    scale: Tensor = (weight.abs().amax(-1, keepdim=True) / largest).clamp(min=torch.finfo(weight.dtype).tiny)
-    return (weight / scale).round().clamp(-largest, largest) * scale
 
 
 @fault(Stage.FORWARD, "rope-base-wrong")

@@ -6,32 +6,50 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from harness.core.errors import first_line
+
 if TYPE_CHECKING:
     from torch.nn import Module
 
     from harness.reference.pipeline import Reranker
 
+FLASH = "flash_attention_2"
 #: By the names that transformers gives them; flash needs a package of its own and a CUDA device.
-KERNELS = ("sdpa", "eager", "flash_attention_2")
+KERNELS = ("sdpa", "eager", FLASH)
 
 
 @contextmanager
 def attention_by(reranker: Reranker, kernel: str) -> Iterator[bool]:
-    """Attention computed by a named kernel for a while; false where the model has no such choice here."""
+    """Attention computed by a named kernel for a while; false where it is not to be had."""
     module: Any = reranker.parts.module
     before = kernel_of(module)
-    if before is None or not hasattr(module, "set_attn_implementation"):
+    if before == kernel or missing_kernel(reranker, kernel) is not None:
         yield before == kernel
         return
-    try:
-        module.set_attn_implementation(kernel)
-    except (ImportError, ValueError):
-        yield False
-        return
+    module.set_attn_implementation(kernel)
     try:
         yield True
     finally:
         module.set_attn_implementation(before)
+
+
+def missing_kernel(reranker: Reranker, kernel: str) -> str | None:
+    """Why a reranker's attention cannot be computed by a kernel; None where it can."""
+    module: Any = reranker.parts.module
+    before = kernel_of(module)
+    if before == kernel:
+        return None
+    if before is None or not hasattr(module, "set_attn_implementation"):
+        return "the model has no choice of kernels"
+    precision = reranker.parts.precision
+    if kernel == FLASH and (precision.device.kind != "cuda" or precision.dtype.itemsize > 2):
+        return f"it computes in half precision on CUDA, not in {precision.dtype} on {precision.device}"
+    try:
+        module.set_attn_implementation(kernel)
+    except (ImportError, ValueError) as error:
+        return first_line(error)
+    module.set_attn_implementation(before)
+    return None
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from harness.reference.answers import DETECTIONS
 from harness.reference.assemble import assemble_with
 from harness.reference.batch import Padder
 from harness.reference.checkpoint import Checkpoint, Form
+from harness.reference.device_errors import device_error
 from harness.reference.devices import Device, Precision, precision
 from harness.reference.encode import Encoder
 from harness.reference.forward import Backbone, PooledEncoder
@@ -82,7 +83,9 @@ def load_tokenizer(checkpoint: Checkpoint) -> PreTrainedTokenizerBase:
 
 
 def load_model(checkpoint: Checkpoint, precision: Precision) -> PreTrainedModel:
-    """The weights on their device, in evaluation mode; UsageError where some are missing or do not fit."""
+    """The weights on their device, in evaluation mode; UsageError where some are missing or do not fit the model, and
+    DeviceError where they do not fit the device, or that is gone.
+    """
     import transformers
 
     kind = "AutoModelForCausalLM" if checkpoint.form is Form.CAUSAL else "AutoModelForSequenceClassification"
@@ -97,7 +100,10 @@ def load_model(checkpoint: Checkpoint, precision: Precision) -> PreTrainedModel:
     except Exception as error:
         raise UsageError(f"{checkpoint.folder}: the weights cannot be read ({first_line(error)})") from None
     _refuse_incomplete(checkpoint, report)
-    return model.to(precision.device.torch).eval()  # type: ignore[no-any-return]
+    try:
+        return model.to(precision.device.torch).eval()  # type: ignore[no-any-return]
+    except RuntimeError as error:
+        raise device_error(error, lambda: f"the model in {precision.dtype}") or error from None
 
 
 def _refuse_incomplete(checkpoint: Checkpoint, report: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from harness.core.scores import Scores
 from harness.reference.activate import Activation
 from harness.reference.batch import buckets
 from harness.reference.checkpoint import Checkpoint
+from harness.reference.device_errors import is_out_of_memory
 from harness.reference.devices import Device, PeakMemory, Precision, peak_memory
 from harness.reference.encode import Encoder, Encoding
 from harness.reference.metrics import Metrics
@@ -127,8 +128,8 @@ class Reranker:
         try:
             with self.parts.turn:
                 return self.stages.head(states(prompts)).cpu()
-        except torch.OutOfMemoryError:
-            if len(prompts) == 1:
+        except (RuntimeError, MemoryError) as error:
+            if len(prompts) == 1 or not is_out_of_memory(error):
                 raise
         half = len(prompts) // 2
         self.metrics.halved_batches.inc()

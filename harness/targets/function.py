@@ -11,6 +11,7 @@ from typing import Any
 
 from harness.core.errors import HarnessError, TargetError, UsageError
 from harness.core.scores import Scale
+from harness.reference.device_errors import device_error
 from harness.targets.protocol import Capabilities
 
 ScoreFunction = Callable[[str, list[str], str | None], Sequence[float]]
@@ -37,13 +38,16 @@ class FunctionTarget:
         return Capabilities(scale, bool(getattr(self.function, "takes_instruction", True)))
 
     def score(self, query: str, documents: Sequence[str], instruction: str | None) -> list[float]:
-        """The callable's scores; TargetError when it raises, or answers with something that is no list of numbers."""
+        """The callable's scores; TargetError when it raises, or answers with something that is no list of numbers, and
+        DeviceError where what it raises is about the device.
+        """
         try:
             answer = self.function(query, list(documents), instruction)
         except HarnessError:
             raise
         except Exception as error:
-            raise TargetError(f"{self.spec} raised {type(error).__name__}: {error}") from error
+            gone = TargetError(f"{self.spec} raised {type(error).__name__}: {error}")
+            raise device_error(error) or gone from error
         return scores_of(answer, len(documents), self.spec)
 
 

@@ -84,5 +84,6 @@ class Target(Protocol):
         """One score a document, in the order of `documents`, on the declared scale.
 
         Raises TargetError when the target cannot be reached, Refused when it answers with an error of its own,
-        MalformedAnswer when its answer is no list of scores, and Unanswerable when it cannot be asked this.
+        MalformedAnswer when its answer is no list of scores, Unanswerable when it cannot be asked this, and DeviceError
+        when it runs in this process and the device is out of memory or gone.
         """

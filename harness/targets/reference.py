@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.core.errors import HarnessError, Refused, first_line
+from harness.core.pairs import Pair
 from harness.core.scores import Scale
+from harness.reference.device_errors import device_error
 from harness.reference.reply import Response
 from harness.reference.stages import RerankRequest
 from harness.targets.protocol import Capabilities, Order
@@ -37,22 +39,30 @@ class ReferenceTarget:
         )
 
     def score(self, query: str, documents: Sequence[str], instruction: str | None) -> list[float]:
-        """P(relevant) of each document; Refused where a stage raises, as a server would answer with an error."""
-        with _refusing():
+        """P(relevant) of each document; Refused where a stage raises, as a server would answer with an error, and
+        DeviceError where the device is out of memory or gone.
+        """
+        with self._refusing([Pair(query, document, instruction) for document in documents]):
             return self.reranker.rerank(query, documents, instruction)
 
     def respond(self, request: RerankRequest) -> tuple[Response, int | None]:
         """The response as it would be sent, and the tokens of its prompts; Refused as for scores."""
-        with _refusing():
+        with self._refusing(request.pairs):
             tokens = sum(len(self.reranker.encoding(pair).ids) for pair in request.pairs)
             return self.reranker.respond(request), tokens
 
+    @contextmanager
+    def _refusing(self, pairs: Sequence[Pair]) -> Iterator[None]:
+        try:
+            yield
+        except HarnessError:
+            raise
+        except Exception as error:
+            refused = Refused(f"the pipeline raised {type(error).__name__}: {first_line(error)}")
+            raise device_error(error, lambda: self._single(pairs)) or refused from error
 
-@contextmanager
-def _refusing() -> Iterator[None]:
-    try:
-        yield
-    except HarnessError:
-        raise
-    except Exception as error:
-        raise Refused(f"the pipeline raised {type(error).__name__}: {first_line(error)}") from error
+    def _single(self, pairs: Sequence[Pair]) -> str:
+        """What does not fit where even halved batches do not."""
+        stages = self.reranker.stages
+        longest = max(len(stages.encode(stages.assemble(pair)).ids) for pair in pairs)
+        return f"a single pair of up to {longest} tokens"

@@ -11,6 +11,7 @@ from harness.core.errors import MissingDependency, Refused, UsageError, first_li
 from harness.core.scores import Scale
 from harness.reference.activate import Activation
 from harness.reference.checkpoint import Checkpoint, open_checkpoint
+from harness.reference.device_errors import device_error
 from harness.reference.devices import Device, parse_dtype
 from harness.reference.labels import positive_label
 from harness.reference.quiet import quiet_transformers
@@ -34,7 +35,8 @@ class CrossEncoderTarget:
     reranker: None = None
 
     def score(self, query: str, documents: Sequence[str], instruction: str | None) -> list[float]:
-        """Log-odds of each document; Refused where the library raises, with what it says.
+        """Log-odds of each document; Refused where the library raises, with what it says, and DeviceError where that
+        is about the device.
 
         An instruction is handed over as the library's `prompt`, which becomes the system message of the chat template;
         without a chat template it would be written in front of the query, so it is left out.
@@ -50,7 +52,8 @@ class CrossEncoderTarget:
                 pairs, prompt=prompt, activation_fn=torch.nn.Identity(), convert_to_tensor=True, show_progress_bar=False
             )
         except Exception as error:
-            raise Refused(f"{self.spec} raised {type(error).__name__}: {first_line(error)}") from error
+            refused = Refused(f"{self.spec} raised {type(error).__name__}: {first_line(error)}")
+            raise device_error(error) or refused from error
         scores: list[float] = self.activation.log_odds(logits.reshape(len(pairs), -1)).tolist()
         return scores
 

@@ -30,18 +30,21 @@ def test_no_documents_are_no_scores(reranker: Reranker) -> None:
     assert reranker.rerank("query", []) == []
 
 
-def refusing_more_than(rows: int, healthy: Callable) -> Callable:  # type: ignore[type-arg]
+def refusing_more_than(rows: int, healthy: Callable, error: Exception | None = None) -> Callable:  # type: ignore[type-arg]
     def forward(batch):  # type: ignore[no-untyped-def]
         if len(batch.ids) > rows:
-            raise torch.OutOfMemoryError
+            raise error or torch.OutOfMemoryError
         return healthy(batch)
 
     return forward
 
 
-def test_out_of_memory_halves_the_batch_and_changes_no_score(reranker: Reranker) -> None:
+@pytest.mark.parametrize(
+    "error", [torch.OutOfMemoryError(), MemoryError(), RuntimeError("MPS backend out of memory (MPS allocated: 1 GB)")]
+)
+def test_out_of_memory_halves_the_batch_and_changes_no_score(reranker: Reranker, error: Exception) -> None:
     notes: list[str] = []
-    stages = replace(reranker.stages, forward=refusing_more_than(2, reranker.stages.forward))
+    stages = replace(reranker.stages, forward=refusing_more_than(2, reranker.stages.forward, error))
     small = replace(reranker, stages=stages, on_note=lambda topic, message: notes.append(topic))
     assert np.abs(small.log_odds(PAIRS) - reranker.log_odds(PAIRS)).max() < 1e-9
     assert set(notes) == {"out-of-memory"}

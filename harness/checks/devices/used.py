@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from harness.checks.context import Context
 from harness.checks.registry import Need, check
 from harness.core.findings import Outcome, holds
 from harness.core.vocabulary import Area, Phase, Severity, Stage
+from harness.reference.devices import Device
+
+if TYPE_CHECKING:
+    import torch
 
 
 @check(
@@ -23,7 +29,7 @@ def used(context: Context) -> list[Outcome]:
     pipeline = context.target.reranker
     assert pipeline is not None
     wanted, parts = context.device, pipeline.parts
-    elsewhere = [name for name, p in parts.module.named_parameters() if not _same(p.device, context)]
+    elsewhere = [name for name, p in parts.module.named_parameters() if not same_device(p.device, wanted)]
     states = pipeline.stages.forward(pipeline.stages.batch([pipeline.encoding(context.probes[0])]))
     remedy = "a silent fallback: ask the engine for the device explicitly, and fail where it is missing"
     return [
@@ -34,10 +40,10 @@ def used(context: Context) -> list[Outcome]:
             remedy=remedy,
             subject="parameters",
         ),
-        holds(_same(states.device, context), f"states are on {states.device}", remedy=remedy, subject="states"),
+        holds(same_device(states.device, wanted), f"states are on {states.device}", remedy=remedy, subject="states"),
     ]
 
 
-def _same(device: object, context: Context) -> bool:
-    kind, index = getattr(device, "type", None), getattr(device, "index", None)
-    return kind == context.device.kind and (index in (None, context.device.index))
+def same_device(found: torch.device, wanted: Device) -> bool:
+    """Whether a tensor's device is the one that was asked for; one without an index may be any of its kind."""
+    return found.type == wanted.kind and found.index in (None, wanted.index)

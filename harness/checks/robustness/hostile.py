@@ -8,7 +8,7 @@ from fixtures.texts import HOSTILE, HostileText
 from harness.checks.context import Context
 from harness.checks.lengths import refused_as_too_long
 from harness.checks.registry import check
-from harness.core.errors import HarnessError, MalformedAnswer, TargetError
+from harness.core.errors import DeviceError, HarnessError, MalformedAnswer, TargetError
 from harness.core.findings import Outcome, holds
 from harness.core.pairs import Pair
 from harness.core.scores import Scale
@@ -47,9 +47,13 @@ def hostile_texts(context: Context) -> list[Outcome]:
 
 
 def _problem(context: Context, pair: Pair, hostile: HostileText) -> str:
-    """What is wrong with the answer, or an empty string; TargetError where the text has ended the target."""
+    """What is wrong with the answer, or an empty string; TargetError where the text has ended the target, and
+    DeviceError where the device is at fault.
+    """
     try:
         score = float(context.fresh_scores([pair])[0])
+    except DeviceError:
+        raise
     except HarnessError as error:
         _still_answers(context, f"after the hostile text {hostile.id!r}")
         allowed = not hostile.admissible or refused_as_too_long(context, pair, error)
