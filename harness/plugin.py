@@ -28,6 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--rerank-target", default="reference", help="as `verify --target`")
     group.addoption("--rerank-model", help="the checkpoint meant to be served: embedded name, folder or hub id")
     group.addoption("--rerank-pack", type=Path, help="an answer pack in place of the checkpoint")
+    group.addoption("--rerank-calibration", type=Path, help="measured tolerances as limits, of `calibrate`")
     group.addoption("--rerank-collection", help="a judged collection: a BEIR folder")
     group.addoption("--rerank-profile", default="ci", help="smoke, ci, nightly or release")
     group.addoption("--rerank-dtype", help="dtype of the target `reference`")
@@ -137,6 +138,7 @@ def _request(config: pytest.Config, device: str, target: object) -> Request:
         target=option("--rerank-target") if given is None else given.spec,
         model=option("--rerank-model"),
         pack=option("--rerank-pack"),
+        calibration=option("--rerank-calibration"),
         device=device,
         profile=option("--rerank-profile"),
         collection=option("--rerank-collection"),

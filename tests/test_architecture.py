@@ -14,8 +14,15 @@ ALLOWED = {
     "harness/targets": {"harness.core", "harness.reference", "harness.targets"},
     "harness/faults": {"harness.core", "harness.reference", "harness.faults"},
     "harness/serving": {"harness.core", "harness.reference", "harness.targets.grpc", "harness.serving"},
+    "harness/calibration": {
+        "harness.core", "harness.reference", "harness.statistics", "harness.calibration", "fixtures",
+    },
+    "harness/benchmark": {
+        "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.benchmark", "fixtures",
+    },
     "harness/checks": {
-        "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.checks", "fixtures",
+        "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.calibration",
+        "harness.checks", "fixtures",
     },
     "harness/diagnosis": {
         "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.faults",
@@ -23,7 +30,8 @@ ALLOWED = {
     },
     "harness/engine": {
         "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.checks",
-        "harness.diagnosis", "harness.engine", "harness.faults", "harness.serving", "fixtures", "reports",
+        "harness.benchmark", "harness.calibration", "harness.diagnosis", "harness.engine", "harness.faults",
+        "harness.serving", "fixtures", "reports",
     },
     "harness/detection": {
         "harness.core", "harness.reference", "harness.targets", "harness.diagnosis", "harness.engine", "harness.faults",

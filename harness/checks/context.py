@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fixtures.collections import Judged
+from harness.calibration.limits import Limits
 from harness.checks.known import KnownAnswers
 from harness.checks.profiles import Profile
 from harness.core.errors import Unanswerable
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 @dataclass
 class Context:
     """One verification. `checkpoint` is the model that the target is meant to serve, `reference` computes what it
-    defines (one pair at a time, in the most precise dtype that is affordable); both are None where nobody said.
+    defines, in the most precise dtype that is affordable; both are None where nobody said.
     """
 
     target: Target
@@ -46,6 +47,10 @@ class Context:
     on_scored: Callable[[int, int], None] = lambda done, total: None
     """Told how many pairs of a question to the target have been answered, and how many there are."""
     seed: int = 0
+    dtype: str | None = None
+    """What the target is said to compute in; None where nobody said."""
+    limits: Limits | None = None
+    """Tolerances from a calibration file; None where this run is to measure its own."""
     _asked: dict[Pair, float] = field(default_factory=dict, repr=False)
     _computed: dict[Pair, float] = field(default_factory=dict, repr=False)
 
@@ -93,13 +98,13 @@ class Context:
         return to_probability(self.logits(pairs))
 
     def reference_logits(self, pairs: Sequence[Pair]) -> Scores:
-        """What the model defines: the reference's log-odds, one pair at a time, remembered. Needs Need.ANSWERS."""
+        """What the model defines: the reference's log-odds, remembered. Needs Need.ANSWERS."""
         if self.reference is None and self.known is not None:
             return self.known.of(pairs)
         if self.reference is None:
             raise ValueError("a check that asks for reference scores must declare Need.ANSWERS")
         missing = [pair for pair in dict.fromkeys(pairs) if pair not in self._computed]
-        self._computed.update(zip(missing, self.reference.log_odds(missing, one_by_one=True).tolist(), strict=True))
+        self._computed.update(zip(missing, self.reference.log_odds(missing).tolist(), strict=True))
         return np.array([self._computed[pair] for pair in pairs])
 
     @cached_property
@@ -131,6 +136,8 @@ class Context:
         """
         if self.reference is None and self.known is not None:
             return self.known.noise(self._rounding)
+        if self._calibrated is not None:
+            return self._calibrated.noise(self._rounding, self._spacing)
         return measure(self._healthy_logits, self.reference_logits(self.probes))
 
     @cached_property
@@ -140,8 +147,24 @@ class Context:
         """
         if self.reference is None and self.known is not None:
             return self.known.movement(self._rounding)
+        if self._calibrated is not None:
+            return self._calibrated.movement(self._rounding, self._spacing)
         variants = dict(self._healthy_logits)
         return measure(variants, variants.pop("one by one"))
+
+    @cached_property
+    def _calibrated(self) -> Limits | None:
+        """Tolerances of all kernels and batch shapes: of a file, or in some profiles measured here by the same code."""
+        if self.limits is not None or self.reference is None or not self.profile.calibrates:
+            return self.limits
+        from harness.calibration.measure import limits_here
+
+        return limits_here(self.reference, self._working_reranker(), self.working_dtype)
+
+    @property
+    def _spacing(self) -> float:
+        """Spacing of float32 at the largest of the probes' log-odds: below it two float32 results cannot differ."""
+        return float(np.spacing(np.float32(np.abs(self.reference_logits(self.probes)).max(initial=1.0))))
 
     @property
     def _rounding(self) -> float:
@@ -176,6 +199,15 @@ class Context:
 
         if self.reference is None:
             raise ValueError("a check that asks for noise must declare Need.REFERENCE")
+        return load_reranker(self.reference.parts.checkpoint, self.device, dtype=self.working_dtype)
+
+    @property
+    def working_dtype(self) -> str:
+        """What the target is expected to compute in: what a pipeline in this process says, or a user, or the policy."""
+        from harness.reference.devices import precision
+
         peer = self.target.reranker
-        dtype = None if peer is None else str(peer.parts.precision.dtype).removeprefix("torch.")
-        return load_reranker(self.reference.parts.checkpoint, self.device, dtype=dtype)
+        if self.checkpoint is None:
+            raise ValueError("a check that asks for the dtype must declare Need.CHECKPOINT")
+        chosen = precision(self.device, self.dtype, self.checkpoint.dtype) if peer is None else peer.parts.precision
+        return str(chosen.dtype).removeprefix("torch.")

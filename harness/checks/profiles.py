@@ -14,8 +14,6 @@ class Profile:
     name: str
     examples: int
     """Hypothesis examples for each property."""
-    queries: int | None
-    """Queries of the judged collection (spread over its slices); None: all of them."""
     probes: int
     """Pairs on which values and noise are measured."""
     repeats: int
@@ -24,15 +22,17 @@ class Profile:
     """Bootstrap resamples and permutations."""
     timed_rounds: int
     """Rounds of a timing."""
+    calibrates: bool = False
+    """Whether tolerances are measured over all kernels and batch shapes, as `calibrate` does."""
 
 
 PROFILES = {
     p.name: p
     for p in (
-        Profile("smoke", examples=15, queries=None, probes=48, repeats=3, resamples=1_000, timed_rounds=5),
-        Profile("ci", examples=40, queries=None, probes=96, repeats=5, resamples=2_000, timed_rounds=10),
-        Profile("nightly", examples=200, queries=None, probes=256, repeats=10, resamples=10_000, timed_rounds=30),
-        Profile("release", examples=500, queries=None, probes=512, repeats=20, resamples=10_000, timed_rounds=50),
+        Profile("smoke", examples=15, probes=48, repeats=3, resamples=1_000, timed_rounds=5),
+        Profile("ci", examples=40, probes=96, repeats=5, resamples=2_000, timed_rounds=10),
+        Profile("nightly", 200, probes=256, repeats=10, resamples=10_000, timed_rounds=30, calibrates=True),
+        Profile("release", 500, probes=512, repeats=20, resamples=10_000, timed_rounds=50, calibrates=True),
     )
 }
 

@@ -11,7 +11,20 @@ from harness.core.errors import HarnessError
 
 def application() -> typer.Typer:
     """The whole command line."""
-    from harness.cli import diagnose, evaluate, faults, models, pack, report, score, serve, tokens, verify
+    from harness.cli import (
+        bench,
+        calibrate,
+        diagnose,
+        evaluate,
+        faults,
+        models,
+        pack,
+        report,
+        score,
+        serve,
+        tokens,
+        verify,
+    )
 
     app = typer.Typer(
         name="rerank-harness",
@@ -20,7 +33,7 @@ def application() -> typer.Typer:
         pretty_exceptions_enable=False,
         add_completion=False,
     )
-    for command in (verify, diagnose, pack, tokens, score, evaluate, serve, report):
+    for command in (verify, diagnose, pack, calibrate, bench, tokens, score, evaluate, serve, report):
         app.command(command.NAME)(command.run)
     app.add_typer(models.app, name="models")
     app.add_typer(faults.app, name="faults")

@@ -38,6 +38,9 @@ Concurrency = Annotated[int, typer.Option(min=1, max=256, help="Requests under w
 ModelName = Annotated[str | None, typer.Option(help="The name under which the server serves the model.")]
 Pid = Annotated[int | None, typer.Option(help="Process id of a server on this machine, to watch its memory.")]
 Pack = Annotated[Path | None, typer.Option(help="An answer pack in place of weights: see `rerank-harness pack`.")]
+Calibration = Annotated[
+    Path | None, typer.Option(help="Measured tolerances as limits: see `rerank-harness calibrate`.")
+]
 Prompt = Annotated[PromptBy, typer.Option(help="Who puts the texts into the prompt.")]
 Out = Annotated[Path | None, typer.Option(help="Folder to write to.")]
 

@@ -21,6 +21,7 @@ def run(
     out: options.Out = None,
     dtype: options.Dtype = None,
     pack: options.Pack = None,
+    calibration: options.Calibration = None,
     only: Annotated[list[str] | None, typer.Option(help="A check or an area; may be given more than once.")] = None,
     require_device: Annotated[bool, typer.Option("--require-device", help="Fail where the device is missing.")] = False,
     allow_pickles: options.AllowPickles = False,
@@ -42,7 +43,7 @@ def run(
 
     request = Request(
         target=target, model=model, device=device, profile=profile, collection=collection, dtype=dtype,
-        pack=pack, require_device=require_device, allow_pickles=allow_pickles, record=record,
+        pack=pack, calibration=calibration, require_device=require_device, allow_pickles=allow_pickles, record=record,
         applies_prompt=prompt is options.PromptBy.SERVER,
         connection=Connection(api_key_env, tuple(header or ()), ca_file, timeout, concurrency, model_name, pid),
     )  # fmt: skip

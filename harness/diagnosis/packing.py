@@ -5,13 +5,13 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from itertools import product
 from typing import Any, TypeVar
 
 import numpy as np
 
 from harness.core.pairs import Pair
+from harness.core.versions import version_of
 from harness.core.vocabulary import Stage
 from harness.diagnosis.examination import Ability, Step, examination
 from harness.diagnosis.packs import Pack
@@ -41,7 +41,7 @@ def make_pack(weights: Weights, tolerance: Mapping[str, float], provenance: Mapp
         },
         provenance=dict(provenance) | {
             "created": datetime.now(UTC).isoformat(timespec="seconds"), "python": platform.python_version(),
-            "versions": {name: _version(name) for name in _PACKAGES}, "forward_passes": weights.passes,
+            "versions": {name: version_of(name) for name in _PACKAGES}, "forward_passes": weights.passes,
         },
         activation=weights.activation, noise=dict(weights.noise), tolerance=dict(tolerance),
         variants=weights.variants, whole=weights.whole, pairs=pairs,
@@ -87,10 +87,3 @@ def _table(found: Mapping[Key, T], requests: Sequence[Request]) -> dict[str, dic
     for (faults, request), value in found.items():
         table.setdefault("+".join(faults), {})[numbers[request]] = value
     return table
-
-
-def _version(package: str) -> str | None:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None

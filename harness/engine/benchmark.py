@@ -11,7 +11,7 @@ from itertools import product
 from pathlib import Path
 
 from fixtures.models.shapes import SHAPES, shape_folder
-from harness.benchmark.result import SCHEMA, Benchmark, Entry
+from harness.benchmark.result import NAMES, SCHEMA, Benchmark, Entry
 from harness.core.errors import UsageError
 from harness.core.versions import version_of
 from harness.engine.resolve import DEFAULT_MODEL, resolve_model
@@ -52,7 +52,7 @@ def benchmark(
     """Time every contender on every request; UsageError before anything is loaded where something is wrong."""
     import torch
 
-    from harness.benchmark.contenders import NAMES, contenders
+    from harness.benchmark.contenders import contenders
     from harness.benchmark.measure import entries, noise_of
     from harness.benchmark.workload import workload
     from harness.reference.loading import load_reranker

@@ -18,6 +18,7 @@ from harness.core.vocabulary import Phase, Status
 from harness.diagnosis.result import Diagnosis
 from harness.engine.gating import BY_NATURE, blocked_by, missing_need
 from harness.engine.setup import Request, build_context, run_started
+from harness.reference.device_errors import device_error
 
 #: Phases whose failures have a cause that scores can show.
 CAUSED = (Phase.TOKENS, Phase.PROMPT, Phase.FINITE, Phase.SPREAD, Phase.INVARIANTS, Phase.VALUES, Phase.RANKING)
@@ -78,8 +79,7 @@ class Session:
         except UsageError as error:
             return [Outcome(Status.ERROR, str(error))]
         except Exception as error:
-            message = f"the check itself failed: {type(error).__name__}: {error}"
-            return [Outcome(Status.ERROR, message, evidence=traceback.format_exc(limit=-3))]
+            return [_broken(error)]
 
     def _held_back(self, check: Check) -> Outcome | None:
         need = missing_need(check, self.context)
@@ -101,6 +101,14 @@ class Session:
         )  # fmt: skip
 
 
+def _broken(error: Exception) -> Outcome:
+    """What kept a check from being made: the device, or a mistake of its own."""
+    evidence, device = traceback.format_exc(limit=-3), device_error(error)
+    if device is not None:
+        return Outcome(Status.ERROR, str(device), evidence=evidence, remedy=device.remedy)
+    return Outcome(Status.ERROR, f"the check itself failed: {type(error).__name__}: {error}", evidence=evidence)
+
+
 def reproduce(request: Request, check: Check) -> str:
     """A command that makes this check's finding again."""
     words = ["rerank-harness", "verify", "--target", request.target, "--device", request.device]
@@ -114,6 +122,7 @@ def _options(request: Request) -> dict[str, object]:
     reached = request.connection
     return {
         "--model": request.model, "--collection": request.collection, "--dtype": request.dtype,
+        "--calibration": request.calibration,
         "--prompt": None if request.applies_prompt else "caller", "--api-key-env": reached.api_key_env,
         "--model-name": reached.model_name, "--ca-file": reached.ca_file,
         "--header": "NAME: VALUE" if reached.headers else None,

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fixtures.collections import Judged, of_pairs
+from harness.calibration.reading import read_calibration
 from harness.checks.context import Context
 from harness.checks.known import KnownAnswers
 from harness.checks.profiles import profile
@@ -19,7 +19,9 @@ from harness.checks.registry import Check
 from harness.core.errors import UsageError
 from harness.core.events import Event, Noted, RunStarted
 from harness.core.pairs import Pair
+from harness.core.versions import version_of
 from harness.diagnosis.packs import Pack, read_pack
+from harness.engine.calibration import limits_of
 from harness.engine.resolve import DEFAULT_MODEL, resolve_model
 from harness.engine.targets import open_target
 from harness.reference.checkpoint import Checkpoint
@@ -55,6 +57,8 @@ class Request:
     """An answer pack in place of weights."""
     even_if_refusing: bool = False
     """Whether a server that refuses a first request is opened all the same."""
+    calibration: Path | None = None
+    """A calibration file, whose measured tolerances are the limits."""
     record: Path | None = None
     """Where what the target answers is written, for `recorded:`."""
     given_target: Target | None = None
@@ -108,6 +112,8 @@ def prepare(request: Request, emit: Callable[[Event], None]) -> Context | None:
     if request.parsed_device.missing() is None:
         return build_context(request, emit)
     request.checkpoint, request.judged  # noqa: B018 - read, so that a mistake in them is told all the same
+    if request.calibration is not None:
+        read_calibration(request.calibration)
     return None
 
 
@@ -118,12 +124,14 @@ def build_context(request: Request, emit: Callable[[Event], None]) -> Context:
         emit(Noted(topic, message))
 
     target = open_target(request, note)
-    return Context(
+    context = Context(
         target=target, device=request.parsed_device, profile=profile(request.profile),
         collection=askable(request.judged, target),
         checkpoint=request.checkpoint, reference=load_reference(request.checkpoint), known=known_answers(request),
-        emit=emit,
+        emit=emit, dtype=request.dtype,
     )  # fmt: skip
+    context.limits = limits_of(request, lambda: context.working_dtype)
+    return context
 
 
 def askable(judged: Judged, target: Target) -> Judged:
@@ -184,7 +192,7 @@ def environment(device: Device, request: Request) -> dict[str, Any]:
         "python": platform.python_version(), "platform": platform.platform(), "processor": platform.machine(),
         "cores": os.cpu_count(), "memory_bytes": psutil.virtual_memory().total,
         "threads": None if loaded is None else loaded.get_num_threads(),
-        "collection": request.judged.name, "packages": {name: _version(name) for name in _PACKAGES},
+        "collection": request.judged.name, "packages": {name: version_of(name) for name in _PACKAGES},
     }  # fmt: skip
     if device.kind == "cuda" and device.missing() is None:
         import torch
@@ -192,10 +200,3 @@ def environment(device: Device, request: Request) -> dict[str, Any]:
         facts["accelerator"] = torch.cuda.get_device_name(device.torch)
         facts["cuda"] = torch.version.cuda
     return facts
-
-
-def _version(package: str) -> str | None:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None

@@ -98,3 +98,10 @@ def test_a_run_without_our_tests_writes_nothing(pytester: pytest.Pytester) -> No
 def test_the_device_markers_are_known_to_strict_runs(project: pytest.Pytester) -> None:
     result = project.runpytest_subprocess("--strict-markers", "--collect-only", "-q", "-m", "mps", *QUICK)
     assert result.ret == 0
+
+
+def test_a_calibration_that_does_not_fit_is_one_line_and_exit_status_2(project: pytest.Pytester) -> None:
+    (project.path / "tiny.json").write_text("{}")
+    result = project.runpytest_subprocess("-m", "cpu", "--rerank-calibration", "tiny.json", *QUICK)
+    assert result.ret == 2
+    result.stdout.fnmatch_lines(["*tiny.json is no calibration of rerank-harness/calibration/1*"])

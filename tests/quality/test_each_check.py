@@ -24,6 +24,7 @@ from harness.core.vocabulary import Status
 from harness.engine.session import Session
 from harness.engine.setup import Request
 from harness.faults import plant
+from harness.reference.attention import kernel_of
 from harness.reference.checkpoint import open_checkpoint
 from harness.reference.devices import Device
 from harness.reference.loading import load_reranker
@@ -171,6 +172,18 @@ def elsewhere(reranker: Reranker) -> dict[str, Any]:
     return {"forward": lambda batch: reranker.stages.forward(batch).to("meta")}
 
 
+def eager_differs(reranker: Reranker) -> dict[str, Any]:
+    """States are halved where attention is computed by plain matrix products."""
+    healthy, module = reranker.stages.forward, reranker.parts.module
+    return {"forward": lambda batch: healthy(batch) * (0.5 if kernel_of(module) == "eager" else 1.0)}
+
+
+def large_batches_differ(reranker: Reranker) -> dict[str, Any]:
+    """Another kernel from the thirty-second row on, which computes something else."""
+    healthy = reranker.stages.forward
+    return {"forward": lambda batch: healthy(batch) * (0.5 if len(batch.ids) > 32 else 1.0)}
+
+
 def filled_twice(reranker: Reranker) -> dict[str, Any]:
     healthy = reranker.stages.assemble
 
@@ -204,6 +217,7 @@ WRONG: dict[str, tuple[Wrong, str]] = {
     "compatibility.known-answers": (published_as("Qwen/Qwen3-Reranker-0.6B"), "deviation from the published"),
     "compatibility.reference-trusted": (untrusted_reference, "reference and recipe differ"),
     "devices.dtype": (fault("low-precision"), "8 bits of significand, torch.float32 has 24"),
+    "devices.every-operation": (fault("low-precision"), r"aten\S+ is computed in a lower precision than torch.float32"),
     "devices.memory": (with_stages(chatting_forward), "logits beyond the answer rows"),
     "devices.out-of-memory": (with_stages(first_pair_moves), "scores move by"),
     "devices.used": (with_stages(elsewhere), "states are on meta"),
@@ -220,10 +234,17 @@ WRONG: dict[str, tuple[Wrong, str]] = {
     "invariants.query-matters": (fault("cache-without-query"), "change their score with the query"),
     "invariants.removed-evidence": (target(upside_down), "fall when the query's words are taken out"),
     "monitoring.counters": (with_stages(uncounted), "requests 0, pairs 0"),
+    "numerics.batch-shapes": (with_stages(large_batches_differ), "most in one of (33|44) rows of"),
     "numerics.batched": (with_stages(first_pair_moves), "between a batch and alone"),
     "numerics.head-precision": (with_stages(rounded_head), "the head deviates from float64"),
+    "numerics.kernels": (with_stages(eager_differs), "with eager the largest deviation from the reference"),
     "numerics.order": (fault("answers-swapped"), "stand in another order"),
+    "numerics.probability-shift": (fault("final-newline-lost"), "KL divergence of P.yes. is"),
+    "numerics.processes": (fault("final-newline-lost"), "a fresh process computes 0 of 8 log-odds alike"),
+    "numerics.quantised": (fault("weights-in-int8"), "21 of 21 weight matrices are made of integers of 8 bits"),
     "numerics.scale": (LOGIT_SHIFT, r"target = 0\.5000"),
+    "numerics.score-bits": (fault("logits-in-bfloat16"), "rounded to bfloat16; float32 is declared"),
+    "numerics.top-k": (fault("answers-swapped"), "documents entered or left the first 3"),
     "numerics.values": (fault("final-newline-lost"), "largest deviation from the reference"),
     "performance.latency": (fault("drift-over-repeats"), "timed answers deviate"),
     "performance.throughput": (fault("drift-over-repeats"), "timed answers deviate"),
@@ -272,8 +293,8 @@ WRONG: dict[str, tuple[Wrong, str]] = {
 #: their own below or in tests/checks.
 SELF_PROOF = {
     "compatibility.checkpoint", "devices.autocast", "monitoring.detection", "monitoring.exposition",
-    "numerics.forms-agree", "numerics.noise-floor", "prompt.forged-frame", "ranking-quality.figures",
-    "robustness.injection", "token-ids.positive-label", "token-ids.variants",
+    "numerics.equivalent", "numerics.forms-agree", "numerics.noise-floor", "prompt.forged-frame",
+    "ranking-quality.figures", "robustness.injection", "token-ids.positive-label", "token-ids.variants",
 }  # fmt: skip
 
 

@@ -20,19 +20,19 @@ from harness.core.vocabulary import Area, Phase, Severity, Stage
     beside="measures what the limits of the others are made of",
 )
 def noise_floor(context: Context) -> Outcome:
-    """Reports how far a healthy reranker of the target's dtype moves, on this device, from the reference: batched,
-    repeated and one by one. Numeric limits are a stated multiple of the largest of these.
+    """Reports how far a healthy reranker of the target's dtype is, on this device, from the reference, and where that
+    was measured: in this run, or in a calibration file. Numeric limits are a stated multiple of the largest of these.
     """
-    noise = context.noise
+    noise, movement = context.noise, context.movement
     names, values = zip(*noise.sources, strict=True)
     context.emit(
         SeriesRecorded("noise", "Deviation of a healthy reranker", "bars", "logit", values, names, area=Area.NUMERICS)
     )
     shown = ", ".join(f"{name} {value:.1e}" for name, value in noise.sources)
-    movement = f"between batches and repeats it moves by {context.movement.floor_logit:.1e}"
+    moves = f"between batches and repeats it moves by {movement.floor_logit:.1e} logit"
     return measured(
         noise.floor_logit,
         "logit",
         f"noise floor {noise.floor_logit:.2e} logit; limits are {noise.multiple:g} times as wide",
-        evidence=f"{noise.count} pairs: {shown}; {movement} logit",
+        evidence=f"{noise.count} scores, {noise.origin}: {shown}; {moves}",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from harness.checks.context import Context
 from harness.checks.registry import Need, check
 from harness.checks.tolerance import distance
@@ -40,14 +42,16 @@ def applied_by(context: Context) -> Outcome:
     formatted = [Pair(*halves(template, pair)) for pair in plain]
     defined = context.reference_logits(plain)
     apart_plain = float(distance(context.logits(plain), defined).max())
-    apart_formatted = _apart(context, formatted, defined)
+    answered = _answered(context, formatted)
+    apart_formatted = None if answered is None else float(distance(answered, defined).max())
     limit = context.noise.limit_logit
-    reading = _reading(apart_plain <= limit, apart_formatted is not None and apart_formatted <= limit)
+    by_caller = answered is not None and _are(answered, defined, context.reference_logits(formatted), limit)
+    reading = _reading(apart_plain <= limit, by_caller)
     if apart_formatted is not None and min(apart_plain, apart_formatted) > limit:
         nearer = "plain pairs" if apart_plain < apart_formatted else "pairs that the caller has put into the prompt"
         reading = f"{reading}; {nearer} come nearer"
     shown = "refused" if apart_formatted is None else f"{apart_formatted:.2e} logit"
-    sound = apart_plain <= limit and not (apart_formatted is not None and apart_formatted <= limit)
+    sound = apart_plain <= limit and not by_caller
     return Outcome(
         Status.PASS if sound else Status.FAIL,
         reading,
@@ -79,11 +83,19 @@ def _by_caller(context: Context) -> Outcome:
     )
 
 
-def _apart(context: Context, pairs: list[Pair], defined: Scores) -> float | None:
+def _answered(context: Context, pairs: list[Pair]) -> Scores | None:
     try:
-        return float(distance(context.logits(pairs), defined).max())
+        return context.logits(pairs)
     except Refused:
         return None
+
+
+def _are(scores: Scores, these: Scores, those: Scores, limit: float) -> bool:
+    """Whether scores are these and not those. The limit alone does not tell in half precision: a second prompt around
+    the first moves the embedded model's scores by 0.12 logit, which bfloat16 does too, but not to all of them.
+    """
+    near, far = distance(scores, these), distance(scores, those)
+    return bool(near.max() <= limit and np.median(near) <= np.median(far))
 
 
 def _reading(plain: bool, formatted: bool) -> str:
