@@ -75,8 +75,18 @@ class Figure:
 
     @property
     def _labelled(self) -> tuple[tuple[str, str], ...]:
-        pairs = zip_longest(self.series.labels, self.series.values[: len(self.series.labels)])
-        return tuple((one_line(str(label)), quantity(value, self.series.unit)) for label, value in pairs)
+        pairs = zip_longest(self._names, self.series.values[: len(self.series.labels)])
+        return tuple((one_line(str(name)), quantity(value, self.series.unit)) for name, value in pairs)
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        """Of the values; those of a line also say where they lie."""
+        if self.series.kind != "lines":
+            return self.series.labels
+        return tuple(
+            f"{label}, {number(at)} {self.series.across}"
+            for label, at in zip(self.series.labels, self.series.at, strict=False)
+        )
 
     @property
     def _distribution(self) -> tuple[tuple[str, str], ...]:
@@ -130,10 +140,25 @@ def _points(axes: Any, series: SeriesRecorded) -> None:
                       color=_MARK)  # fmt: skip
 
 
+def _lines(axes: Any, series: SeriesRecorded) -> None:
+    """Each line ends in its name; the first is drawn strongest."""
+    lines: dict[str, list[tuple[float, float]]] = {}
+    for label, at, value in zip(series.labels, series.at, series.values, strict=False):
+        if value is not None and np.isfinite(value) and np.isfinite(at):
+            lines.setdefault(one_line(label)[:40], []).append((at, value))
+    for n, (name, places) in enumerate(lines.items()):
+        across, values = zip(*sorted(places), strict=True)
+        axes.plot(across, values, "o-", color=_SERIES, alpha=max(0.35, 1 - 0.25 * n), markersize=3.6, linewidth=1.4)
+        axes.annotate(name, (across[-1], values[-1]), (5, 0), textcoords="offset points", va="center", color=_INK)
+    axes.set(xlabel=series.across, ylabel=series.unit, ylim=(0, None))
+    axes.margins(x=0.25)
+
+
 _DRAWN: dict[str, Callable[[Any, SeriesRecorded], None]] = {
     "histogram": _histogram,
     "bars": _bars,
     "points": _points,
+    "lines": _lines,
 }
 
 

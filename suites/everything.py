@@ -4,7 +4,7 @@ from suites.test_compatibility import test_compatibility
 from suites.test_devices import test_devices
 from suites.test_monitoring import test_monitoring
 from suites.test_numerics import test_numerics
-from suites.test_performance import test_performance, test_request_latency
+from suites.test_performance import test_performance, test_request_latency, test_scoring_speed
 from suites.test_prompt import test_prompt
 from suites.test_protocol import test_protocol
 from suites.test_ranking_quality import test_ranking_quality
@@ -24,5 +24,6 @@ __all__ = [
     "test_request_latency",
     "test_robustness",
     "test_score_distribution",
+    "test_scoring_speed",
     "test_token_ids",
 ]

@@ -1,13 +1,17 @@
-"""The area performance: the checks, and the same request timed by pytest-benchmark."""
+"""The area performance: the checks, and requests timed by pytest-benchmark, the reference beside its peers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+from harness.benchmark.result import NAMES
 from harness.checks.performance.timing import TimedRequest, answers_limit
 from harness.checks.registry import Check
 from harness.checks.tolerance import distance
+from harness.core.errors import MissingDependency, UsageError
 from harness.core.vocabulary import Area
 from harness.engine.pytest_run import DeviceRun
 from harness.plugin import checks_of
@@ -25,3 +29,24 @@ def test_request_latency(benchmark: Any, rerank_run: DeviceRun) -> None:
     ask = TimedRequest.largest(context)
     answer = benchmark.pedantic(ask, rounds=context.profile.timed_rounds, warmup_rounds=1)
     assert distance(answer, context.logits(ask.pairs)).max() <= answers_limit(context)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_scoring_speed(name: str, benchmark: Any, rerank_run: DeviceRun) -> None:
+    """Ten documents of a hundred tokens, by the reference and by each of its peers; all answers are checked."""
+    from harness.benchmark.contenders import contender
+    from harness.benchmark.measure import noise_of
+    from harness.benchmark.workload import workload
+
+    reranker = rerank_run.require_session().context.target.reranker
+    if reranker is None:
+        pytest.skip("not verified: the target does not run in this process")
+    try:
+        one = contender(name, reranker)
+    except (MissingDependency, UsageError) as reason:
+        pytest.skip(f"not verified: {reason}")
+    asked = workload(reranker, documents=10, length=100)
+    benchmark.group = f"{asked.documents} documents of {asked.length} tokens"
+    answer = benchmark.pedantic(lambda: one.score(asked.pairs), rounds=3, warmup_rounds=1)
+    right = reranker.log_odds(asked.pairs, one_by_one=True)
+    assert distance(answer, right).max() <= noise_of(reranker, asked).limit_logit

@@ -10,6 +10,7 @@ import numpy as np
 import psutil
 import torch
 
+from harness.benchmark.result import NAMES
 from harness.core.errors import MissingDependency, UsageError
 from harness.core.pairs import Pair, by_request
 from harness.core.scores import Scores
@@ -18,8 +19,6 @@ from harness.reference.pipeline import Reranker
 from harness.reference.quiet import quiet_transformers
 from harness.targets.sentence_transformers import CrossEncoderTarget, open_cross_encoder
 
-REFERENCE, RECIPE, SENTENCE_TRANSFORMERS, ONE_BY_ONE = "reference", "recipe", "sentence-transformers", "one-by-one"
-NAMES = (REFERENCE, RECIPE, SENTENCE_TRANSFORMERS, ONE_BY_ONE)
 #: Share of the free memory that logits of every position may take: the library holds them once more while it works.
 MOST_MEMORY = 0.3
 
@@ -123,9 +122,10 @@ class Recipe:
 
 def _sentence_transformers(reranker: Reranker) -> Contender:
     parts = reranker.parts
-    folder, dtype = str(parts.checkpoint.folder), str(parts.precision.dtype).removeprefix("torch.")
-    target = open_cross_encoder(SENTENCE_TRANSFORMERS, folder, str(parts.device), dtype)
-    return Contender(SENTENCE_TRANSFORMERS, target.encoder.model, lambda pairs: _requested(target, pairs))
+    name, folder = "sentence-transformers", str(parts.checkpoint.folder)
+    dtype = str(parts.precision.dtype).removeprefix("torch.")
+    target = open_cross_encoder(name, folder, str(parts.device), dtype)
+    return Contender(name, target.encoder.model, lambda pairs: _requested(target, pairs))
 
 
 def _requested(target: CrossEncoderTarget, pairs: Sequence[Pair]) -> Scores:

@@ -11,12 +11,15 @@ import numpy as np
 from harness.benchmark.contenders import Contender
 from harness.benchmark.memory import peak_of
 from harness.benchmark.result import Entry
-from harness.benchmark.work import matrix_rate, work_of
+from harness.benchmark.work import counting, matrix_rate
 from harness.benchmark.workload import Workload
 from harness.core.scores import Scores
 from harness.reference.devices import Device
 from harness.reference.pipeline import Reranker
 from harness.statistics.noise import Noise, measure
+
+#: Pairs on which noise is measured: a padded batch of documents of one length has little else to show.
+ENOUGH_FOR_NOISE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +35,34 @@ class Round:
 def entries(
     reranker: Reranker, contenders: Sequence[Contender], asked: Workload, rounds: int, tell: Callable[[str], None]
 ) -> Iterator[Entry]:
-    """An entry a contender. What is counted (tokens, operations, memory) is counted in calls that are not timed, which
-    also warm the contender up.
+    """An entry a contender. What is counted (tokens, operations, memory) is counted in a call that is not timed, which
+    also warms the contender up.
     """
     right, device = reranker.log_odds(asked.pairs, one_by_one=True), reranker.parts.device
     counted = {}
     for one in contenders:
         tell(f"{one.name}: counting")
-        call = _calling(one, asked)
-        counted[one.name] = work_of(one.module, call), peak_of(call, device)
+        with counting(one.module) as work:
+            peak = peak_of(_calling(one, asked), device)
+        counted[one.name] = work(), peak
     taken = list(_rounds(contenders, asked, rounds, device, tell))
     for one in contenders:
         mine = [turn for turn in taken if turn.contender == one.name]
-        work, peak = counted[one.name]
+        done, peak = counted[one.name]
         deviation = max(float(np.abs(turn.answer - right).max()) for turn in mine)
         yield Entry(
             one.name, asked.documents, asked.length, asked.tokens, tuple(turn.seconds for turn in mine),
-            tuple(turn.rate for turn in mine), work.tokens, work.flops, peak, deviation, one.note(asked.pairs),
+            tuple(turn.rate for turn in mine), done.tokens, done.flops, peak, deviation, one.note(asked.pairs),
         )  # fmt: skip
 
 
 def noise_of(reranker: Reranker, asked: Workload) -> Noise:
-    """How far the padded scores of the same model are from those one by one: another way may be as far."""
-    padded = replace(reranker, shared=None).log_odds(asked.pairs)
-    return measure({"padded": padded}, reranker.log_odds(asked.pairs, one_by_one=True))
+    """How far padded scores of the same model are from those one by one, on some of the pairs: another way may be as
+    far.
+    """
+    pairs = asked.pairs[:ENOUGH_FOR_NOISE]
+    padded = replace(reranker, shared=None).log_odds(pairs)
+    return measure({"padded": padded}, reranker.log_odds(pairs, one_by_one=True))
 
 
 def _rounds(

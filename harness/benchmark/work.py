@@ -27,11 +27,21 @@ class Work:
     flops: int
 
 
-def work_of(module: Any, call: Callable[[], object]) -> Work:
-    """What `call` makes a model compute: products as torch counts them, a multiplication and an addition being two."""
-    with _counted(module) as tokens, FlopCounterMode(display=False, custom_mapping=_attention()) as counted:
-        call()
-    return Work(tokens[0], int(counted.get_total_flops()))
+@contextmanager
+def counting(module: Any) -> Iterator[Callable[[], Work]]:
+    """What is computed with a model inside: products as torch counts them, multiplication and addition being two."""
+    tokens = 0
+
+    def count(embedding: object, given: tuple[torch.Tensor, ...]) -> None:
+        nonlocal tokens
+        tokens += given[0].numel()
+
+    handle = module.get_input_embeddings().register_forward_pre_hook(count)
+    try:
+        with FlopCounterMode(display=False, custom_mapping=_attention()) as counted:
+            yield lambda: Work(tokens, int(counted.get_total_flops()))
+    finally:
+        handle.remove()
 
 
 def matrix_rate(module: Any, device: Device) -> float:
@@ -53,21 +63,6 @@ def _seconds(call: Callable[[], object], device: Device) -> float:
     call()
     device.synchronize()
     return time.perf_counter() - started
-
-
-@contextmanager
-def _counted(module: Any) -> Iterator[list[int]]:
-    """Counts the tokens that are embedded."""
-    tokens = [0]
-
-    def count(embedding: object, given: tuple[torch.Tensor, ...]) -> None:
-        tokens[0] += given[0].numel()
-
-    handle = module.get_input_embeddings().register_forward_pre_hook(count)
-    try:
-        yield tokens
-    finally:
-        handle.remove()
 
 
 def _attention() -> dict[Any, Any]:

@@ -64,8 +64,10 @@ class CauseFound:
 
 @dataclass(frozen=True, slots=True)
 class SeriesRecorded:
-    """Numbers worth a figure. `kind`: "histogram" | "bars" | "points"; `labels` name the values where they have names;
-    `marks` are (label, position) of known constants or limits to draw across.
+    """Numbers worth a figure. `kind`: "histogram" | "bars" | "points" | "lines"; `labels` name values where they have
+    names; `marks` are (label, position) of known constants or limits to draw across.
+
+    Values of a line have its name as their label, and lie `at` places of an axis that is called `across`.
     """
 
     id: str
@@ -76,6 +78,8 @@ class SeriesRecorded:
     labels: tuple[str, ...] = ()
     marks: tuple[tuple[str, float], ...] = ()
     area: Area = Area.SCORE_DISTRIBUTION
+    at: tuple[float, ...] = ()
+    across: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ def _typed(name: str, value: Any) -> Any:
         case "marks":
             # a mark at infinity was written as null; there is no place to draw it
             return tuple((str(label), float(at)) for label, at in value if at is not None)
-        case "values" | "labels" | "planned":
+        case "values" | "labels" | "planned" | "at":
             return tuple(value)
         case "area":
             return Area(value)

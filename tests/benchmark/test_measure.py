@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from harness.benchmark.contenders import NAMES, Recipe, contender, contenders
+from harness.benchmark.contenders import Recipe, contender, contenders
 from harness.benchmark.measure import entries, noise_of
 from harness.benchmark.memory import peak_of
-from harness.benchmark.result import Benchmark, Entry
-from harness.benchmark.work import work_of
+from harness.benchmark.result import NAMES, Benchmark, Entry
+from harness.benchmark.work import counting
 from harness.benchmark.workload import Workload, workload
 from harness.core.errors import UsageError
 from harness.core.pairs import Pair
@@ -48,8 +48,9 @@ def test_the_operations_are_those_of_layers_attention_and_answer_rows(reranker: 
     inner, heads = config.intermediate_size, config.num_attention_heads * config.head_dim
     keys = config.num_key_value_heads * config.head_dim
     layer = asked.tokens * config.hidden_size * (2 * heads + 2 * keys + 3 * inner) + 2 * asked.tokens**2 * heads
-    made = work_of(reranker.parts.module, lambda: reranker.log_odds(asked.pairs, one_by_one=True))
-    assert made.flops == 2 * (config.num_hidden_layers * layer + 2 * config.hidden_size)
+    with counting(reranker.parts.module) as work:
+        reranker.log_odds(asked.pairs, one_by_one=True)
+    assert work().flops == 2 * (config.num_hidden_layers * layer + 2 * config.hidden_size)
 
 
 def test_a_recipe_that_does_not_fit_is_scored_in_smaller_batches_and_says_so(

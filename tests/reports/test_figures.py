@@ -20,6 +20,20 @@ def test_each_kind_is_drawn_with_its_marks(kind: str) -> None:
     ElementTree.fromstring(svg)
 
 
+def test_lines_are_drawn_each_with_its_name_and_told_with_their_places() -> None:
+    names, places = ("20 words", "20 words", "80 words"), (1.0, 10.0, 1.0)
+    figure = Figure(
+        SeriesRecorded("s", "T", "lines", "pairs/s", (5.0, 50.0, 3.0), names, at=places, across="documents")
+    )
+    assert figure.svg is not None
+    assert (figure.svg.count(">20 words</text>"), figure.svg.count(">80 words</text>")) == (1, 1)
+    assert [name for name, _ in figure.rows] == [
+        "20 words, 1 documents",
+        "20 words, 10 documents",
+        "80 words, 1 documents",
+    ]
+
+
 def test_drawing_again_gives_the_same_bytes(demo: ModuleType) -> None:
     for series in demo.SERIES:
         assert Figure(series).svg == Figure(series).svg
