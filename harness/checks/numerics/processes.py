@@ -7,7 +7,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from inspect import isfunction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -77,7 +78,24 @@ def _other_than_the_command(context: Context, pipeline: Reranker) -> str:
         return f"the target is {context.target.spec}"
     if not parts.checkpoint.folder.is_dir():
         return f"the checkpoint is no longer at {parts.checkpoint.folder}"
+    if pipeline.shared is not None and not pipeline.shared.stands_for(pipeline.stages):
+        return "a stage was exchanged, or another kernel of attention chosen"
+    if exchanged := _exchanged(context, pipeline):
+        return f"the stage {exchanged} was exchanged"
     return "" if parts.precision.autocast is None else "it has no autocast"
+
+
+def _exchanged(context: Context, pipeline: Reranker) -> str | None:
+    """The first stage that is of another kind than the reference's, which was loaded as the command line does."""
+    assert context.reference is not None
+    own, loaded = pipeline.stages, context.reference.stages
+    names = (field.name for field in fields(loaded))
+    return next((name for name in names if not _alike(getattr(own, name), getattr(loaded, name))), None)
+
+
+def _alike(own: object, loaded: object) -> bool:
+    """Whether two stages are the same function, or objects of one class."""
+    return own is loaded if isfunction(loaded) else type(own) is type(loaded)
 
 
 def _scored(pipeline: Reranker, pairs: Sequence[Pair]) -> subprocess.CompletedProcess[str]:
