@@ -50,6 +50,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_RUNS] = []
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Requests that are timed (argument `timed_request`: documents, tokens of each) are those of the profile."""
+    if "timed_request" in metafunc.fixturenames:
+        from harness.checks.profiles import PROFILES
+
+        # a profile that does not exist is told by the run, in one line
+        chosen = PROFILES.get(metafunc.config.getoption("--rerank-profile"), PROFILES["smoke"])
+        ids = [f"{documents}x{tokens}" for documents, tokens in chosen.timed_requests]
+        metafunc.parametrize("timed_request", chosen.timed_requests, ids=ids)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Checks run in the order of their phases, whichever file they stand in; other tests stay where they are."""
     places = [n for n, item in enumerate(items) if check_of(item) is not None]

@@ -151,6 +151,8 @@ def _lines(axes: Any, series: SeriesRecorded) -> None:
         axes.plot(across, values, "o-", color=_SERIES, alpha=max(0.35, 1 - 0.25 * n), markersize=3.6, linewidth=1.4)
         axes.annotate(name, (across[-1], values[-1]), (5, 0), textcoords="offset points", va="center", color=_INK)
     axes.set(xlabel=series.across, ylabel=series.unit, ylim=(0, None))
+    ticks = sorted({at for at in series.at if np.isfinite(at)})
+    axes.set_xticks(ticks, [number(at) for at in ticks])
     axes.margins(x=0.25)
 
 

@@ -41,9 +41,9 @@ class Change:
 
 def compare(before: Benchmark, now: Benchmark, *, other_hardware: bool = False) -> list[Change]:
     """Every entry that both runs have, by a two-sided Mann-Whitney test of the seconds (Mann & Whitney 1947), corrected
-    after Holm (1979). UsageError where model, device, dtype or threads differ, or (unless allowed) the hardware.
+    after Holm (1979). UsageError as `refuse_others`, and where the runs have no entry in common.
     """
-    _refuse_others(before, now, other_hardware)
+    refuse_others(before, now, other_hardware=other_hardware)
     both = [(old, new) for old, new in product(before.entries, now.entries) if _same(old, new)]
     if not both:
         raise UsageError("the two runs have no contender, documents and length in common; run bench with the same ones")
@@ -75,7 +75,10 @@ def _holm(p_values: list[float]) -> list[float]:
     return [float(p_value) for p_value in corrected]
 
 
-def _refuse_others(before: Benchmark, now: Benchmark, other_hardware: bool) -> None:
+def refuse_others(before: Benchmark, now: Benchmark, *, other_hardware: bool = False) -> None:
+    """UsageError where model, device or dtype differ, or (unless allowed) hardware or threads; entries are not asked
+    for, so that a comparison can be refused before anything is timed.
+    """
     depends: dict[str, tuple[object, object]] = {
         "model": (before.model["digest"], now.model["digest"]), "device": (before.device, now.device),
         "dtype": (before.dtype, now.dtype),

@@ -15,6 +15,7 @@ from harness.core.errors import MissingDependency, UsageError
 from harness.core.pairs import Pair, by_request
 from harness.core.scores import Scores
 from harness.reference.checkpoint import Form
+from harness.reference.devices import Device
 from harness.reference.pipeline import Reranker
 from harness.reference.quiet import quiet_transformers
 from harness.targets.sentence_transformers import CrossEncoderTarget, open_cross_encoder
@@ -48,7 +49,7 @@ def contender(name: str, reranker: Reranker) -> Contender:
         case "recipe":
             if reranker.parts.checkpoint.form is not Form.CAUSAL:
                 raise UsageError("the official recipe scores causal models by their answer tokens, and no classifier")
-            recipe = Recipe(reranker)
+            recipe = Recipe(reranker, _free_bytes(reranker.parts.device))
             return Contender(name, module, recipe.score, recipe.note)
         case "sentence-transformers":
             return _sentence_transformers(reranker)
@@ -71,12 +72,14 @@ def contenders(names: Sequence[str], reranker: Reranker) -> tuple[list[Contender
 @dataclass(frozen=True)
 class Recipe:
     """The model card's recipe: all pairs in one batch, padded on the left, logits of the whole vocabulary at every
-    position, a logarithmic softmax over the two answers at the last one.
+    position, a logarithmic softmax over the two answers at the last one. `free` is the memory in bytes that logits are
+    fitted into; where those of one batch do not fit, the largest batches that do are scored.
 
     Source: https://github.com/QwenLM/Qwen3-Embedding, README, usage of Qwen3-Reranker with transformers.
     """
 
     reranker: Reranker
+    free: int
 
     def score(self, pairs: Sequence[Pair]) -> Scores:
         """Log-odds, shape (pairs,)."""
@@ -109,15 +112,18 @@ class Recipe:
         return np.asarray(self.reranker.parts.activation.log_odds(logged))
 
     def _rows(self, pairs: Sequence[Pair]) -> int:
-        device = self.reranker.parts.device
-        free = psutil.virtual_memory().available if device.kind != "cuda" else torch.cuda.mem_get_info(device.torch)[0]
-        return max(1, min(len(pairs), int(MOST_MEMORY * free / self._bytes(pairs))))
+        return max(1, min(len(pairs), int(MOST_MEMORY * self.free / self._bytes(pairs))))
 
     def _bytes(self, pairs: Sequence[Pair]) -> int:
         """Of the logits of one row."""
         longest = max(len(self.reranker.encoding(pair).ids) for pair in pairs)
         vocabulary: int = self.reranker.parts.module.config.vocab_size  # type: ignore[union-attr, assignment]
         return longest * vocabulary * self.reranker.parts.precision.dtype.itemsize
+
+
+def _free_bytes(device: Device) -> int:
+    """Memory that is free on the device now."""
+    return torch.cuda.mem_get_info(device.torch)[0] if device.kind == "cuda" else psutil.virtual_memory().available
 
 
 def _sentence_transformers(reranker: Reranker) -> Contender:

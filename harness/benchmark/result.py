@@ -68,7 +68,10 @@ class Entry:
     def of_dict(cls, document: Mapping[str, Any]) -> Entry:
         """The entry that `as_dict` wrote."""
         fields: dict[str, Any] = {name: document[name] for name in cls.__dataclass_fields__}
-        return cls(**fields | {name: tuple(fields[name]) for name in ("seconds", "rates")})
+        fields |= {name: tuple(fields[name]) for name in ("seconds", "rates")}
+        if fields["deviation_logit"] is None:  # how NaN is written
+            fields["deviation_logit"] = float("nan")
+        return cls(**fields)
 
     def as_dict(self) -> dict[str, Any]:
         """The entry with what follows from it."""
@@ -94,6 +97,10 @@ class Benchmark:
     limit_logit: float
     entries: tuple[Entry, ...]
     missing: tuple[str, ...] = ()
+
+    def beyond_noise(self, entry: Entry) -> bool:
+        """Whether a timed answer is another one than the scores one by one, or no number at all."""
+        return not entry.deviation_logit <= self.limit_logit
 
     def ratio(self, entry: Entry, other: str) -> float | None:
         """How many times as long another contender took for the same request: the median over the rounds, of which each

@@ -29,9 +29,11 @@ def rows_of_changes(changes: Sequence[Change]) -> list[tuple[str, ...]]:
 def notes_of(found: Benchmark) -> list[str]:
     """What a reader of the rows should know."""
     told = [f"{e.contender}, {e.documents} documents of {e.length} tokens: {e.note}" for e in found.entries if e.note]
+    others = dict.fromkeys(e.contender for e in found.entries if found.beyond_noise(e))
     return [
         f"{found.model['id']}, {found.dtype}, {found.device}: {found.hardware}, {found.threads} threads, {found.date}",
-        f"answers of timed calls may be {found.limit_logit:.1e} logit off: eight times what padding moves",
+        f"answers of timed calls may be {found.limit_logit:.1e} logit off: 8 times what padding or another kernel move",
+        *(f"{name}: its answers are beyond noise, so its times are those of another computation" for name in others),
         *told,
         *(f"not timed: {each}" for each in found.missing),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 from harness.core.errors import UsageError
 
@@ -24,15 +25,19 @@ class Profile:
     """Rounds of a timing."""
     calibrates: bool = False
     """Whether tolerances are measured over all kernels and batch shapes, as `calibrate` does."""
+    timed_requests: tuple[tuple[int, int], ...] = ((10, 100),)
+    """Requests that the reference and its peers are timed on: documents, and tokens of each."""
 
 
+_SMALL = ((1, 20), (10, 100))
+_ALL = tuple(product((1, 10, 100), (20, 100, 400)))
 PROFILES = {
     p.name: p
     for p in (
         Profile("smoke", examples=15, probes=48, repeats=3, resamples=1_000, timed_rounds=5),
-        Profile("ci", examples=40, probes=96, repeats=5, resamples=2_000, timed_rounds=10),
-        Profile("nightly", 200, probes=256, repeats=10, resamples=10_000, timed_rounds=30, calibrates=True),
-        Profile("release", 500, probes=512, repeats=20, resamples=10_000, timed_rounds=50, calibrates=True),
+        Profile("ci", examples=40, probes=96, repeats=5, resamples=2_000, timed_rounds=10, timed_requests=_SMALL),
+        Profile("nightly", 200, 256, 10, 10_000, timed_rounds=30, calibrates=True, timed_requests=_ALL),
+        Profile("release", 500, 512, 20, 10_000, timed_rounds=50, calibrates=True, timed_requests=_ALL),
     )
 }
 

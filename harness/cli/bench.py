@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from harness.benchmark.result import Benchmark
 
 NAME = "bench"
-#: Characters of the widest table; a narrower terminal breaks its lines.
-WIDTH = 140
+#: Characters, more than any table has: what is wider than the console would be cut, and a terminal breaks lines itself.
+WIDTH = 1_000
 
 
 def run(
@@ -32,7 +32,9 @@ def run(
         list[str] | None,
         typer.Option(help="reference, recipe, sentence-transformers or one-by-one; default: all that can be had."),
     ] = None,
-    rounds: Annotated[int, typer.Option(min=1, help="Timed calls of each contender, in turns.")] = 5,
+    rounds: Annotated[
+        int, typer.Option(min=1, help="Timed calls of each contender, in turns; --compare needs 8 in both runs.")
+    ] = 8,
     json: options.Json = None,
     markdown: Annotated[Path | None, typer.Option(help="Write the table as Markdown.")] = None,
     compare: Annotated[Path | None, typer.Option(help="An earlier --json file to hold the timings against.")] = None,
@@ -49,7 +51,7 @@ def run(
         tuple(contender or ()), rounds, _command(model, device, dtype, documents, lengths, contender or [], rounds),
     )  # fmt: skip
     with _progress() as tell:
-        found = benchmark(asked, tell=tell)
+        found = benchmark(asked, on_start=_comparable_with(before, allow_other_hardware), tell=tell)
     if json is not None:
         options.write_json(found.as_dict(), json)
     if markdown is not None:
@@ -113,6 +115,17 @@ def _show(found: Benchmark) -> None:
         typer.echo(note)
 
 
+def _comparable_with(before: Benchmark | None, other_hardware: bool) -> Callable[[Benchmark], None]:
+    """Refuses a comparison that cannot be made before anything is timed for it."""
+    from harness.benchmark.comparison import refuse_others
+
+    def refuse(started: Benchmark) -> None:
+        if before is not None:
+            refuse_others(before, started, other_hardware=other_hardware)
+
+    return refuse
+
+
 def _compared(before: Benchmark, found: Benchmark, other_hardware: bool, *, quiet: bool) -> bool:
     """Print what changed; true where anything is slower. The document on standard output stays alone there."""
     from harness.benchmark.comparison import compare
@@ -132,5 +145,4 @@ def _print(header: Sequence[str], rows: Sequence[Sequence[str]], *, to_stderr: b
         shown.add_column(title, no_wrap=True)
     for row in rows:
         shown.add_row(*row)
-    width = max(Console().width, WIDTH)
-    Console(stderr=to_stderr, highlight=False, markup=False, emoji=False, width=width).print(shown, end="\n\n")
+    Console(stderr=to_stderr, highlight=False, markup=False, emoji=False, width=WIDTH).print(shown, end="\n\n")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fixtures.models.shapes import SHAPES, shape_folder
 from harness.benchmark.result import NAMES, SCHEMA, Benchmark, Entry
@@ -17,6 +18,9 @@ from harness.core.versions import version_of
 from harness.engine.resolve import DEFAULT_MODEL, resolve_model
 from harness.reference.checkpoint import Checkpoint, open_checkpoint
 from harness.reference.devices import Device, hardware
+
+if TYPE_CHECKING:
+    from harness.reference.pipeline import Reranker
 
 #: What the time of a request depends on beside model and hardware.
 PACKAGES = ("rerank-harness", "torch", "transformers", "tokenizers", "sentence-transformers")
@@ -32,7 +36,7 @@ class Asked:
     documents: tuple[int, ...] = (1, 10, 100)
     lengths: tuple[int, ...] = (20, 100, 400)
     contenders: tuple[str, ...] = ()
-    rounds: int = 5
+    rounds: int = 8
     command: str = "rerank-harness bench"
 
     def validate(self) -> None:
@@ -46,12 +50,13 @@ class Asked:
 
 def benchmark(
     asked: Asked,
-    on_entry: Callable[[Entry], None] = lambda entry: None,
+    on_start: Callable[[Benchmark], None] = lambda started: None,
     tell: Callable[[str], None] = lambda what: None,
 ) -> Benchmark:
-    """Time every contender on every request; UsageError before anything is loaded where something is wrong."""
-    import torch
+    """Time every contender on every request; UsageError before anything is loaded where something is wrong.
 
+    `on_start` is told what will be timed, still without entries; what it raises ends the benchmark before it begins.
+    """
     from harness.benchmark.contenders import contenders
     from harness.benchmark.measure import entries, noise_of
     from harness.benchmark.workload import workload
@@ -64,22 +69,29 @@ def benchmark(
     device = Device.parse(asked.device)
     reranker = load_reranker(checkpoint, device, dtype=asked.dtype)
     chosen, missing = contenders(asked.contenders, reranker)
+    started = _started(asked, checkpoint, reranker, missing)
+    on_start(started)
     found: list[Entry] = []
-    limit = 0.0
+    limit = max(noise_of(reranker, length).limit_logit for length in asked.lengths)
     for length, documents in product(asked.lengths, asked.documents):
         request = workload(reranker, documents, length)
-        limit = max(limit, noise_of(reranker, request).limit_logit)
         where = f"{documents} x {length} tokens"
-        for entry in entries(reranker, chosen, request, asked.rounds, _prefixed(tell, where)):
-            on_entry(entry)
-            found.append(entry)
+        found += entries(reranker, chosen, request, asked.rounds, _prefixed(tell, where))
+    return replace(started, limit_logit=limit, entries=tuple(found))
+
+
+def _started(asked: Asked, checkpoint: Checkpoint, reranker: Reranker, missing: Sequence[str]) -> Benchmark:
+    """What the timings depend on, before there are any."""
+    import torch
+
+    device = reranker.parts.device
     return Benchmark(
         model={"id": checkpoint.id, "digest": checkpoint.digest, "architecture": checkpoint.architecture},
         device=str(device), dtype=str(reranker.parts.precision.dtype).removeprefix("torch."),
         hardware=hardware(device), threads=torch.get_num_threads(),
         versions={name: version_of(name) for name in PACKAGES},
-        date=datetime.now(UTC).isoformat(timespec="seconds"), command=asked.command, limit_logit=limit,
-        entries=tuple(found), missing=tuple(missing),
+        date=datetime.now(UTC).isoformat(timespec="seconds"), command=asked.command, limit_logit=0.0, entries=(),
+        missing=tuple(missing),
     )  # fmt: skip
 
 
@@ -107,7 +119,7 @@ def schema() -> dict[str, object]:
 def wrong(found: Benchmark) -> Iterator[str]:
     """Answers of this program's own ways that are beyond noise: a fast wrong answer is a failure."""
     for entry in found.entries:
-        if entry.contender in ("reference", "one-by-one") and not entry.deviation_logit <= found.limit_logit:
+        if entry.contender in ("reference", "one-by-one") and found.beyond_noise(entry):
             yield (
                 f"{entry.contender}, {entry.documents} documents of {entry.length} tokens: a timed answer is "
                 f"{entry.deviation_logit:.2e} logit from the scores one by one; {found.limit_logit:.2e} is noise"

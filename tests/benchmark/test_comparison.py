@@ -1,6 +1,7 @@
 """A change of speed is told where the samples show it, and only then."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,9 +9,10 @@ import pytest
 from harness.benchmark.comparison import compare
 from harness.benchmark.result import Benchmark, Entry
 from harness.core.errors import UsageError
+from harness.engine.benchmark import Asked
 
 
-def benchmark(seed: int, *, times: float = 1.0, rounds: int = 12, **changed: object) -> Benchmark:
+def benchmark(seed: int, *, times: float = 1.0, rounds: int = 12, **changed: Any) -> Benchmark:
     draw = np.random.default_rng(seed)
     entries = tuple(
         Entry(
@@ -22,7 +24,7 @@ def benchmark(seed: int, *, times: float = 1.0, rounds: int = 12, **changed: obj
     made = Benchmark(
         {"id": "m", "digest": "sha256:a"}, "cpu", "float32", "a machine", 1, {}, "today", "bench", 1e-4, entries
     )
-    return replace(made, **changed)  # type: ignore[arg-type]
+    return replace(made, **changed)
 
 
 @pytest.mark.parametrize(("times", "verdict"), [(1.1, "slower"), (0.9, "faster"), (1.0, "unchanged")])
@@ -43,6 +45,12 @@ def test_a_sure_change_that_matters_to_nobody_is_none() -> None:
     assert {change.verdict for change in compare(benchmark(0, rounds=60), now)} == {"unchanged"}
 
 
+def test_the_rounds_that_bench_takes_unasked_can_decide() -> None:
+    rounds = Asked().rounds
+    changes = compare(benchmark(0, rounds=rounds), benchmark(1, times=1.2, rounds=rounds))
+    assert {change.verdict for change in changes} == {"slower"}
+
+
 def test_too_few_rounds_decide_nothing() -> None:
     changes = compare(benchmark(0, rounds=5), benchmark(1, times=3.0, rounds=5))
     assert all(change.verdict.startswith("not decided: 5 rounds") for change in changes)
@@ -56,7 +64,7 @@ def test_too_few_rounds_decide_nothing() -> None:
         ({"threads": 2}, "threads"),
     ],
 )  # fmt: skip
-def test_timings_of_something_else_are_refused(changed: dict[str, object], told: str) -> None:
+def test_timings_of_something_else_are_refused(changed: dict[str, Any], told: str) -> None:
     with pytest.raises(UsageError, match=told):
         compare(benchmark(0), benchmark(1, **changed))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,10 @@ from harness.benchmark.contenders import Recipe, contender, contenders
 from harness.benchmark.measure import entries, noise_of
 from harness.benchmark.memory import peak_of
 from harness.benchmark.result import NAMES, Benchmark, Entry
-from harness.benchmark.work import counting
+from harness.benchmark.work import counting, matrix_rate
 from harness.benchmark.workload import Workload, workload
 from harness.core.errors import UsageError
+from harness.core.events import finite
 from harness.core.pairs import Pair
 from harness.core.scores import Scores
 from harness.engine.benchmark import wrong
@@ -32,9 +34,10 @@ def measured(reranker: Reranker, asked: Workload, names: Sequence[str] = NAMES, 
     return list(entries(reranker, chosen, asked, rounds, lambda what: None))
 
 
-def test_every_contender_gives_the_scores_of_the_model(reranker: Reranker, asked: Workload) -> None:
-    limit = noise_of(reranker, asked).limit_logit
-    assert {e.contender: e.deviation_logit <= limit for e in measured(reranker, asked)} == dict.fromkeys(NAMES, True)
+@pytest.mark.parametrize("documents", [1, 4])
+def test_every_contender_gives_the_scores_of_the_model(documents: int, reranker: Reranker) -> None:
+    limit, found = noise_of(reranker, 20).limit_logit, measured(reranker, workload(reranker, documents, 20))
+    assert {e.contender: e.deviation_logit <= limit for e in found} == dict.fromkeys(NAMES, True)
 
 
 def test_the_reference_computes_what_is_shared_once(reranker: Reranker, asked: Workload) -> None:
@@ -54,19 +57,38 @@ def test_the_operations_are_those_of_layers_attention_and_answer_rows(reranker: 
 
 
 def test_a_recipe_that_does_not_fit_is_scored_in_smaller_batches_and_says_so(
-    reranker: Reranker, asked: Workload, monkeypatch: pytest.MonkeyPatch
+    reranker: Reranker, asked: Workload
 ) -> None:
-    recipe = Recipe(reranker)
-    whole = recipe.score(asked.pairs)
-    monkeypatch.setattr(Recipe, "_bytes", lambda self, pairs: 2**60)
-    assert np.abs(recipe.score(asked.pairs) - whole).max() < 1e-4
-    assert "in batches of 1" in recipe.note(asked.pairs)
+    whole, cut = Recipe(reranker, 2**40), Recipe(reranker, 1)
+    assert np.abs(cut.score(asked.pairs) - whole.score(asked.pairs)).max() < 1e-4
+    assert ("in batches of 1" in cut.note(asked.pairs), whole.note(asked.pairs)) == (True, "")
 
 
 def test_a_fast_wrong_answer_is_a_failure(reranker: Reranker, asked: Workload) -> None:
     hurried = replace(contender("reference", reranker), score=lambda pairs: _hurried(reranker, pairs))
     (entry,) = entries(reranker, [hurried], asked, 1, lambda what: None)
     assert "is noise" in next(wrong(_benchmark(entry)))
+
+
+def test_an_answer_that_is_no_number_is_a_failure_in_whichever_round_it_comes(
+    reranker: Reranker, asked: Workload
+) -> None:
+    healthy, calls = contender("reference", reranker), count()
+    failing = replace(healthy, score=lambda pairs: healthy.score(pairs) * (np.nan if next(calls) == 2 else 1.0))
+    (entry,) = entries(reranker, [failing], asked, 2, lambda what: None)
+    assert "is noise" in next(wrong(_benchmark(entry)))
+
+
+def test_a_deviation_that_is_no_number_survives_the_file() -> None:
+    told = _benchmark(Entry("reference", 1, 20, 110, (1.0,), (1e9,), 110, 1, None, np.nan))
+    read = Benchmark.of_dict(finite(told.as_dict()))
+    assert list(wrong(read)) == list(wrong(told)) != []
+
+
+@pytest.mark.parametrize("model", ["tiny-causal", "tiny-seq-cls"])
+def test_the_machine_has_a_rate_for_the_weights_of_each_kind_of_model(model: str) -> None:
+    parts = load_reranker(resolve_model(model)).parts
+    assert matrix_rate(parts.module, parts.device) > 1e8
 
 
 def _hurried(reranker: Reranker, pairs: Sequence[Pair]) -> Scores:

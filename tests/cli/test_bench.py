@@ -36,6 +36,7 @@ def test_the_table_has_a_line_a_contender_in_print_and_on_the_page(made: Path) -
     for name in ("printed", "page.md"):
         rows = [line.replace("|", " ").split() for line in (made / name).read_text(encoding="utf-8").splitlines()]
         assert [row[2] for row in rows if row[:2] == ["3", "20"]] == ["reference", "recipe"]
+        assert not any("…" in word for row in rows for word in row)
 
 
 def test_a_run_is_held_against_an_earlier_one(made: Path) -> None:
@@ -45,6 +46,13 @@ def test_a_run_is_held_against_an_earlier_one(made: Path) -> None:
     (made / "fast.json").write_text(json.dumps(document))
     done = bench("--rounds", "8", "--contender", "reference", "--compare", "fast.json", cwd=made)
     assert (done.returncode, "slower" in done.stdout) == (1, True)
+
+
+def test_a_comparison_that_cannot_be_made_is_refused_before_anything_is_timed(made: Path) -> None:
+    document = json.loads((made / "first.json").read_text())
+    (made / "other.json").write_text(json.dumps(document | {"dtype": "bfloat16"}))
+    done = bench("--rounds", "1000000", "--contender", "reference", "--compare", "other.json", cwd=made)
+    assert (done.returncode, "dtype was bfloat16, and is float32" in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

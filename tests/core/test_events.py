@@ -12,6 +12,7 @@ EVENTS = [
     CheckStarted("numerics.values"),
     DeviceUnavailable("cuda", "no CUDA device is visible", required=True),
     SeriesRecorded("s", "S", "bars", "logit", (1.0, None), ("a", "b"), (("chance", 0.5),), Area.NUMERICS),
+    SeriesRecorded("c", "C", "lines", "pairs/s", (1.0, 2.0), ("a", "a"), at=(1.0, 4.0), across="documents"),
     Noted("out-of-memory", "halved", {"batch": 8}),
     RunFinished("2026-01-01T00:00:00+00:00"),
 ]
@@ -20,6 +21,12 @@ EVENTS = [
 @pytest.mark.parametrize("event", EVENTS, ids=lambda e: type(e).__name__)
 def test_an_event_survives_its_line(event) -> None:  # type: ignore[no-untyped-def]
     assert from_json(to_json(event)) == event
+
+
+def test_a_series_from_before_there_were_lines_is_read() -> None:
+    old = json.loads(to_json(SeriesRecorded("s", "S", "bars", "logit", (1.0,))))
+    read = from_json(json.dumps({name: value for name, value in old.items() if name not in ("at", "across")}))
+    assert read == SeriesRecorded("s", "S", "bars", "logit", (1.0,))
 
 
 def test_a_line_is_strict_json_even_for_nan() -> None:

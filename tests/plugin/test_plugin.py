@@ -89,6 +89,21 @@ def test_checks_run_in_the_order_of_their_phases_whatever_file_they_stand_in(pyt
     assert ids.index("compatibility.checkpoint") < ids.index("ranking-quality.above-chance")
 
 
+@pytest.mark.parametrize(("profile", "timed"), [("smoke", ["10x100"]), ("ci", ["1x20", "10x100"])])
+def test_the_profile_says_which_requests_are_timed(pytester: pytest.Pytester, profile: str, timed: list[str]) -> None:
+    pytester.makepyfile(test_reranker="from suites.test_performance import *\n")
+    result = pytester.runpytest_subprocess("-m", "cpu", "--collect-only", "-q", "--rerank-profile", profile)
+    ids = [line.split("[cpu-")[1] for line in result.outlines if "test_scoring_speed" in line]
+    assert [i for i in ids if i.endswith("-reference]")] == [f"{request}-reference]" for request in timed]
+
+
+def test_all_contenders_are_timed_with_their_answers_checked(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(test_reranker="from suites.test_performance import test_scoring_speed\n")
+    result = pytester.runpytest_subprocess("-m", "cpu", *QUICK, "--rerank-profile", "ci")
+    result.assert_outcomes(passed=8, deselected=16)
+    result.stdout.fnmatch_lines(["*benchmark '10 documents of 100 tokens': 4 tests*"])
+
+
 def test_a_run_without_our_tests_writes_nothing(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("def test_nothing():\n    pass\n")
     pytester.runpytest_subprocess(*QUICK).assert_outcomes(passed=1)

@@ -27,6 +27,7 @@ def test_lines_are_drawn_each_with_its_name_and_told_with_their_places() -> None
     )
     assert figure.svg is not None
     assert (figure.svg.count(">20 words</text>"), figure.svg.count(">80 words</text>")) == (1, 1)
+    assert (figure.svg.count(">1</text>"), figure.svg.count(">-")) == (1, 0)  # no place on the axis that is none
     assert [name for name, _ in figure.rows] == [
         "20 words, 1 documents",
         "20 words, 10 documents",

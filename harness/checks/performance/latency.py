@@ -23,8 +23,8 @@ ENOUGH_FOR_P95 = 20
     beside="times answers: what is wrong only while the clock runs would be timed as if it were right",
 )
 def latency(context: Context) -> list[Outcome]:
-    """Reports the median latency of the largest request (and its 95th percentile from 20 rounds on), device
-    synchronised; fails if an answer given while the clock ran differs from the untimed one.
+    """Reports the median latency of the largest request and its interquartile range (and its 95th percentile from 20
+    rounds on), device synchronised; fails if an answer given while the clock ran differs from the untimed one.
     """
     ask = TimedRequest.largest(context)
     timing = time_rounds(ask, context.profile.timed_rounds)
@@ -71,11 +71,14 @@ def _answers(context: Context, ask: TimedRequest, timing: Timing) -> Outcome:
 
 def _figures(ask: TimedRequest, timing: Timing) -> list[Outcome]:
     milliseconds = timing.seconds * 1e3
-    median, slowest = float(np.median(milliseconds)), float(milliseconds.max())
-    message = (
-        f"median {median:.1f} ms, slowest {slowest:.1f} ms of {milliseconds.size} requests of {len(ask.pairs)} pairs"
-    )
-    outcomes = [measured(median, "ms", message, subject="median")]
+    low, median, high = (float(np.quantile(milliseconds, share)) for share in (0.25, 0.5, 0.75))
+    rounds = f"{milliseconds.size} requests of {len(ask.pairs)} pairs"
+    half = f"half of {rounds} took between {low:.1f} and {high:.1f} ms"
+    middle = f"median {median:.1f} ms, slowest {milliseconds.max():.1f} ms of {rounds}"
+    outcomes = [
+        measured(median, "ms", middle, subject="median"),
+        measured(high - low, "ms", half, subject="interquartile range"),
+    ]
     if milliseconds.size >= ENOUGH_FOR_P95:
         p95 = float(np.quantile(milliseconds, 0.95))
         outcomes.append(measured(p95, "ms", f"95 % of {milliseconds.size} requests within {p95:.1f} ms", subject="p95"))
