@@ -20,9 +20,10 @@ ALLOWED = {
     "harness/benchmark": {
         "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.benchmark", "fixtures",
     },
+    "harness/divergence": {"harness.core", "harness.reference", "harness.divergence"},
     "harness/checks": {
         "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.calibration",
-        "harness.checks", "fixtures",
+        "harness.divergence", "harness.checks", "fixtures",
     },
     "harness/diagnosis": {
         "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.faults",

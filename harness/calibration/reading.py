@@ -9,9 +9,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from harness.calibration.result import SCHEMA, Calibration, Origin
+from harness.calibration.result import Calibration, Origin
+from harness.core.documents import Kind, read_document, write_whole
 from harness.core.errors import UsageError
 
+MAKE = "rerank-harness calibrate --out FILE"
 #: Bytes that a calibration may have.
 LARGEST = 5 * 2**20
 #: Packages whose change of the major or minor version may change how a sum is rounded.
@@ -23,28 +25,12 @@ def write_calibration(calibration: Calibration, path: Path) -> None:
     document = calibration.as_dict()
     rows = ",\n".join(f"    {json.dumps(row)}" for row in document["rows"])
     text = json.dumps({**document, "rows": []}, indent=2, ensure_ascii=False, allow_nan=False)
-    beside = path.with_name(path.name + ".part")
-    try:
-        beside.write_text(text.replace('"rows": []', f'"rows": [\n{rows}\n  ]') + "\n", encoding="utf-8")
-        beside.replace(path)
-    except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}") from None
+    write_whole(text.replace('"rows": []', f'"rows": [\n{rows}\n  ]') + "\n", path)
 
 
 def read_calibration(path: Path) -> Calibration:
     """Read a calibration; UsageError where the file is none or is damaged, with the place."""
-    import jsonschema
-
-    document = _json(path)
-    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        raise UsageError(f"{path} is no calibration of {SCHEMA}; make one: rerank-harness calibrate --out FILE")
-    wrong = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema()).iter_errors(document))
-    if wrong is not None:
-        place = "/".join(map(str, wrong.absolute_path)) or "the document"
-        raise UsageError(
-            f"{path} is damaged at {place}: {wrong.message[:120]}; measure again: rerank-harness calibrate"
-        )
-    found = Calibration.of_dict(document)
+    found = Calibration.of_dict(read_document(path, Kind("calibration", schema(), MAKE, LARGEST)))
     untold = sorted({row.device for row in found.rows if row.spread is not None} - set(found.origins))
     if untold:
         raise UsageError(f"{path} is damaged: it tells nothing of {untold[0]}, of which it has measured rows")
@@ -57,21 +43,6 @@ def schema() -> dict[str, Any]:
     text = (files("harness.calibration") / "calibration.schema.json").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
-
-
-def _json(path: Path) -> object:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise UsageError(f"{path} has {path.stat().st_size} bytes; a calibration has at most {LARGEST}")
-        return json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_number)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read as a calibration ({error.strerror})") from None
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"{path} cannot be read as a calibration ({error})") from None
-
-
-def _no_number(text: str) -> float:
-    raise ValueError(f"{text} is no number")
 
 
 def other_model(calibration: Calibration, digest: str) -> str | None:

@@ -17,6 +17,7 @@ def application() -> typer.Typer:
         diagnose,
         evaluate,
         faults,
+        layers,
         models,
         pack,
         report,
@@ -33,7 +34,7 @@ def application() -> typer.Typer:
         pretty_exceptions_enable=False,
         add_completion=False,
     )
-    for command in (verify, diagnose, pack, calibrate, bench, tokens, score, evaluate, serve, report):
+    for command in (verify, diagnose, pack, calibrate, bench, layers, tokens, score, evaluate, serve, report):
         app.command(command.NAME)(command.run)
     app.add_typer(models.app, name="models")
     app.add_typer(faults.app, name="faults")

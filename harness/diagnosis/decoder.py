@@ -15,6 +15,7 @@ from torch.utils.hooks import RemovableHandle
 from harness.diagnosis.distances import Distance
 from harness.reference.batch import Batch
 from harness.reference.pipeline import Reranker
+from harness.reference.states import kept
 
 
 class NotLookedInto(Exception):
@@ -46,7 +47,7 @@ class Pass:
             self.reranker.stages.forward(batch)
         if len(made) != 1 or made[0].shape[:2] != batch.mask.shape:
             raise NotLookedInto(f"{name} runs {len(made)} times, not once on the whole batch")
-        return made[0][batch.mask == 1].cpu().double()
+        return kept(made[0], batch.mask)
 
 
 @contextmanager

@@ -32,13 +32,6 @@ class Distance:
         return f"{self.value:.3g} away where {self.limit:.3g} is noise"
 
 
-def relative(found: Tensor, right: Tensor) -> Tensor:
-    """|found − right| / |right| of each row, in the Euclidean norm."""
-    away: Tensor = torch.linalg.vector_norm(found - right, dim=-1)
-    norms: Tensor = torch.linalg.vector_norm(right, dim=-1)
-    return away / norms.clamp(min=torch.finfo(right.dtype).tiny)
-
-
 def absolute(found: Tensor, right: Tensor) -> Tensor:
     """The largest |found − right| of each row."""
     return (found - right).abs().amax(-1)

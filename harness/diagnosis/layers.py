@@ -15,7 +15,7 @@ from harness.core.scores import Scores
 from harness.core.vocabulary import Stage
 from harness.diagnosis.decoder import NotLookedInto, Pass, first_beyond_noise, modules_of
 from harness.diagnosis.differences import first_place, of_ids, of_numbers, of_responses, of_rows, of_texts
-from harness.diagnosis.distances import Distance, absolute, distance, relative
+from harness.diagnosis.distances import Distance, absolute, distance
 from harness.diagnosis.result import Difference
 from harness.diagnosis.shared import Row, rows_of
 from harness.reference.assemble import Prompt
@@ -26,6 +26,7 @@ from harness.reference.loading import load_reranker
 from harness.reference.pipeline import Reranker
 from harness.reference.reply import Response
 from harness.reference.stages import RerankRequest, respond
+from harness.reference.states import relative
 
 
 def first_difference(reference: Reranker, target: Reranker, pairs: Sequence[Pair]) -> Difference | None:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from harness.core.documents import write_whole
 from harness.core.errors import UsageError
 from harness.core.pairs import Pair
 from harness.core.vocabulary import Stage
@@ -126,12 +127,7 @@ def write_pack(pack: Pack, path: Path) -> None:
     text = text.replace('"answers": {', '"answers": {\n').replace('}, "', '},\n"')
     if len(text.encode()) > LARGEST:
         raise UsageError(f"the pack would have {len(text.encode())} bytes; at most {LARGEST} are read")
-    beside = path.with_name(path.name + ".part")
-    try:
-        beside.write_text(text + "\n", encoding="utf-8")
-        beside.replace(path)
-    except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}") from None
+    write_whole(text + "\n", path)
 
 
 def read_pack(path: Path) -> Pack:

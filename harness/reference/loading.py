@@ -25,6 +25,7 @@ from harness.reference.shared_prefix import SharedPrefix
 from harness.reference.stages import Stages
 
 if TYPE_CHECKING:
+    from torch import Tensor
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 #: Tokens of one forward pass on an accelerator.
@@ -124,12 +125,21 @@ def _read_out(
         found = DETECTIONS(tokenizer, checkpoint.family, checkpoint.declared_answers)
         ids = (found.positive,) if found.negative is None else (found.positive, found.negative)
         activation = Activation(0, None if found.negative is None else 1)
-        return Backbone(model, chosen), AnswerHead.of_causal(model, ids), activation, ids
+        return *forward_and_head(model, chosen, ids), activation, ids
     label = positive_label(checkpoint.config, model.config.num_labels)
     activation = Activation(label.index, None if label.count == 1 else 1 - label.index)
+    return *forward_and_head(model, chosen, ()), activation, ()
+
+
+def forward_and_head(
+    model: PreTrainedModel, chosen: Precision, answer_ids: tuple[int, ...]
+) -> tuple[Backbone | PooledEncoder, Callable[[Tensor], Tensor]]:
+    """The two stages that a model computes: by its answer tokens, or without any by its own classifier."""
+    if answer_ids:
+        return Backbone(model, chosen), AnswerHead.of_causal(model, answer_ids)
     if hasattr(model, "score"):
-        return Backbone(model, chosen), AnswerHead.of_classifier(model), activation, ()
-    return PooledEncoder(model, chosen), as_they_are, activation, ()
+        return Backbone(model, chosen), AnswerHead.of_classifier(model)
+    return PooledEncoder(model, chosen), as_they_are
 
 
 def _pad_id(tokenizer: PreTrainedTokenizerBase, checkpoint: Checkpoint) -> int:

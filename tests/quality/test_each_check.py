@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,14 @@ def changed_in_memory(build: Build, reranker: Reranker, folder: Path) -> Context
     with torch.no_grad():
         module.model.layers[0].mlp.up_proj.weight.mul_(1.1)
     return build(other)
+
+
+def one_matrix_changed(build: Build, reranker: Reranker, folder: Path) -> Context:
+    """The weights of one deep module are 1 % larger in memory than in the checkpoint."""
+    module: Any = deepcopy(reranker.parts.module)
+    with torch.no_grad():
+        module.model.layers[1].mlp.up_proj.weight.mul_(1.01)
+    return build(replace(reranker, parts=replace(reranker.parts, module=module)))
 
 
 def two_queries(build: Build, reranker: Reranker, folder: Path) -> Context:
@@ -227,6 +236,7 @@ WRONG: dict[str, tuple[Wrong, str]] = {
     "compatibility.reference-trusted": (untrusted_reference, "reference and recipe differ"),
     "devices.dtype": (fault("low-precision"), "8 bits of significand, torch.float32 has 24"),
     "devices.every-operation": (fault("low-precision"), r"aten\S+ is computed in a lower precision than torch.float32"),
+    "devices.layers": (one_matrix_changed, r"model\.layers\.1\.mlp\.up_proj is the first of \d+ modules that diverge"),
     "devices.memory": (with_stages(chatting_forward), "logits beyond the answer rows"),
     "devices.out-of-memory": (with_stages(first_pair_moves), "scores move by"),
     "devices.used": (with_stages(elsewhere), "states are on meta"),

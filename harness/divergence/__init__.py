@@ -1,0 +1,1 @@
+"""Where two computations of one model part, module by module, and a bundle of it that can be replayed elsewhere."""
