@@ -38,21 +38,30 @@ class Member:
     beside: str
 
 
-def write_kills(rows: Sequence[Row], checks: Sequence[Member], to: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The rows, and the ids of the checks that were made for every one of them."""
+
+    rows: tuple[Row, ...]
+    tried: tuple[str, ...]
+
+
+def write_kills(matrix: Matrix, checks: Sequence[Member], to: Path) -> None:
     """Write kills.json and kills.md."""
     to.mkdir(parents=True, exist_ok=True)
-    document = {"schema": SCHEMA, "rows": [asdict(row) for row in rows]}
+    document = {"schema": SCHEMA, "tried": matrix.tried, "rows": [asdict(row) for row in matrix.rows]}
     (to / "kills.json").write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    (to / "kills.md").write_text(markdown(rows, checks), encoding="utf-8")
+    (to / "kills.md").write_text(markdown(matrix, checks), encoding="utf-8")
 
 
-def read_kills(path: Path) -> list[Row]:
-    """The rows of a kills.json."""
-    rows = json.loads(path.read_text(encoding="utf-8"))["rows"]
-    return [
+def read_kills(path: Path) -> Matrix:
+    """The matrix of a kills.json."""
+    document = json.loads(path.read_text(encoding="utf-8"))
+    rows = tuple(
         Row(row["fault"], row["situation"], *(tuple(row[name]) for name in ("killed_by", "without_model", "broken")))
-        for row in rows
-    ]
+        for row in document["rows"]
+    )
+    return Matrix(rows, tuple(document["tried"]))
 
 
 def lone(rows: Sequence[Row], checks: Sequence[Member]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
@@ -75,9 +84,10 @@ def _lone(seen: Iterable[tuple[str, Sequence[str]]]) -> Mapping[str, tuple[str, 
     return {id: tuple(faults) for id, faults in found.items()}
 
 
-def markdown(rows: Sequence[Row], checks: Sequence[Member]) -> str:
+def markdown(matrix: Matrix, checks: Sequence[Member]) -> str:
     """The whole page."""
-    return "\n".join([_INTRODUCTION, _summary(rows), "", *_checks(rows, checks), "", *_faults(rows)]) + "\n"
+    rows = matrix.rows
+    return "\n".join([_INTRODUCTION, _summary(rows), "", *_checks(matrix, checks), "", *_faults(rows)]) + "\n"
 
 
 _INTRODUCTION = """# Which check sees which fault
@@ -86,7 +96,7 @@ Each fault of the library is planted in the embedded model, in this process and,
 a served dialect; every check is then made by itself with the profile *smoke*, also those that a verification would hold
 back by then. *Alone* are the faults that no other check sees; *alone from outside*, that no other check sees where the
 target cannot be looked into; *alone without a model*, that no other check sees where nobody says what the target should
-compute. `make kills` makes this page.
+compute. *Not tried* are checks that were added since. `make kills` makes this page.
 """
 
 
@@ -97,14 +107,15 @@ def _summary(rows: Sequence[Row]) -> str:
     return f"Of {len(planted)} faults {len(seen)} are seen, {len(modelless)} of them also without a model."
 
 
-def _checks(rows: Sequence[Row], checks: Sequence[Member]) -> list[str]:
-    seen_alone = lone(rows, checks)
+def _checks(matrix: Matrix, checks: Sequence[Member]) -> list[str]:
+    seen_alone = lone(matrix.rows, checks)
     lines = [f"| check | faults seen | {' | '.join(seen_alone)} | why it is there beside others |"]
     lines.append(f"|---|--:|{'---|' * (len(seen_alone) + 1)}")
     for check in checks:
-        seen = len({row.fault for row in rows if check.id in row.killed_by})
+        seen = len({row.fault for row in matrix.rows if check.id in row.killed_by})
         columns = [_few(found.get(check.id, ())) for found in seen_alone.values()]
-        lines.append(f"| {' | '.join([check.id, str(seen), *columns, escaped(check.beside)])} |")
+        told = str(seen) if check.id in matrix.tried else "not tried"
+        lines.append(f"| {' | '.join([check.id, told, *columns, escaped(check.beside)])} |")
     return lines
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import cache, partial
 from multiprocessing import get_context
@@ -18,7 +18,7 @@ from harness.detection.trials import Trial, diagnosis_of_healthy, sampled_pairs,
 from harness.diagnosis.result import Judgement
 from harness.faults.catalogue import catalogue
 from reports.detection import write_detection
-from reports.kills import read_kills, write_kills
+from reports.kills import Matrix, Row, read_kills, write_kills
 
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
 
@@ -47,13 +47,21 @@ def main() -> None:
 def _kills(only: list[str] | None, checks: list[str] | None, processes: int, out: Path | None) -> None:
     """The matrix, written anew after each row, so that nothing is lost when it is stopped."""
     planted = [each for each in every_planted() if only is None or each.fault in only]
-    known = {(each.fault, each.situation): each for each in read_kills(REPORTS / "kills.json")} if checks else {}
+    before = read_kills(REPORTS / "kills.json") if checks else Matrix((), ())
+    known = {(each.fault, each.situation): each for each in before.rows}
     with get_context("spawn").Pool(processes) as pool:
         for key, made in zip(map(_key, planted), pool.imap(partial(row, checks=checks), planted), strict=True):
             known[key] = updated(known[key], made, checks) if checks and key in known else made
             if out is not None:
-                write_kills([known[key] for key in map(_key, every_planted()) if key in known], members(), out)
+                write_kills(Matrix(_in_order(known), before.tried), members(), out)
             print(f"{made.fault or 'healthy'} · {made.situation} · seen by {len(known[key].killed_by)}", flush=True)
+    if out is not None:
+        tried = {*before.tried, *(checks or (member.id for member in members()))}
+        write_kills(Matrix(_in_order(known), tuple(sorted(tried))), members(), out)
+
+
+def _in_order(known: Mapping[tuple[str, str], Row]) -> tuple[Row, ...]:
+    return tuple(known[key] for key in map(_key, every_planted()) if key in known)
 
 
 def _key(planted: Planted) -> tuple[str, str]:

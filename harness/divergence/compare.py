@@ -96,7 +96,8 @@ class _Pass:
             with torch.inference_mode():
                 head(self.reranker.stages.forward(self.batch))
 
-        return calls(run, {**dict(self.reranker.parts.module.named_modules()), HEAD: head})
+        modules = {name: module for name, module in self.reranker.parts.module.named_modules() if name}
+        return calls(run, {**modules, HEAD: head})
 
 
 class _Head(Module):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reports.kills import Member, Row, lone, markdown, read_kills, write_kills
+from reports.kills import Matrix, Member, Row, lone, markdown, read_kills, write_kills
 
 CHECKS = (Member("outer", False, ""), Member("inner", True, "says where | it is"))
 ROWS = (
@@ -26,12 +26,17 @@ def test_without_a_model_only_those_count_that_fail_without_it() -> None:
 
 
 def test_the_page_tells_faults_seen_and_reasons_with_markup_escaped() -> None:
-    page = markdown(ROWS, CHECKS)
+    page = markdown(Matrix(ROWS, ("outer", "inner")), CHECKS)
     assert "| outer | 2 | seen | both, seen | both |  |" in page
     assert r"says where \| it is" in page
     assert "Of 2 faults 2 are seen, 1 of them also without a model." in page
 
 
 def test_what_was_written_is_read_again(tmp_path: Path) -> None:
-    write_kills(ROWS, CHECKS, tmp_path)
-    assert tuple(read_kills(tmp_path / "kills.json")) == ROWS
+    written = Matrix(ROWS, ("outer",))
+    write_kills(written, CHECKS, tmp_path)
+    assert read_kills(tmp_path / "kills.json") == written
+
+
+def test_a_check_that_was_not_tried_is_not_said_to_see_nothing() -> None:
+    assert "| inner | not tried |" in markdown(Matrix(ROWS, ("outer",)), CHECKS)
