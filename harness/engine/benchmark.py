@@ -11,12 +11,11 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fixtures.models.shapes import SHAPES, shape_folder
 from harness.benchmark.result import NAMES, SCHEMA, Benchmark, Entry
 from harness.core.errors import UsageError
 from harness.core.versions import version_of
 from harness.engine.resolve import DEFAULT_MODEL, resolve_model
-from harness.reference.checkpoint import Checkpoint, open_checkpoint
+from harness.reference.checkpoint import Checkpoint
 from harness.reference.devices import Device, hardware
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def benchmark(
     asked.validate()
     if unknown := [name for name in asked.contenders if name not in NAMES]:
         raise UsageError(f"no contender {unknown[0]!r}; there are: {', '.join(NAMES)}")
-    checkpoint = _checkpoint(asked.model)
+    checkpoint = resolve_model(asked.model)
     device = Device.parse(asked.device)
     reranker = load_reranker(checkpoint, device, dtype=asked.dtype)
     chosen, missing = contenders(asked.contenders, reranker)
@@ -124,10 +123,6 @@ def wrong(found: Benchmark) -> Iterator[str]:
                 f"{entry.contender}, {entry.documents} documents of {entry.length} tokens: a timed answer is "
                 f"{entry.deviation_logit:.2e} logit from the scores one by one; {found.limit_logit:.2e} is noise"
             )
-
-
-def _checkpoint(name: str) -> Checkpoint:
-    return open_checkpoint(shape_folder(name), name=name) if name in SHAPES else resolve_model(name)
 
 
 def _prefixed(tell: Callable[[str], None], where: str) -> Callable[[str], None]:

@@ -11,13 +11,16 @@ DEFAULT_MODEL = "tiny-causal"
 
 
 def resolve_model(name: str, *, allow_pickles: bool = False) -> Checkpoint:
-    """The checkpoint of that name; a folder wins over an embedded model, an embedded model over the hub."""
+    """The checkpoint of that name; a folder wins over an embedded model or a shape, these over the hub."""
     from fixtures.models import MODELS, model_folder
+    from fixtures.models.shapes import SHAPES, shape_folder
 
     if Path(name).is_dir():
         return open_checkpoint(Path(name), allow_pickles=allow_pickles)
     if name in MODELS:
         return open_checkpoint(model_folder(name), name=name, allow_pickles=allow_pickles)
+    if name in SHAPES:
+        return open_checkpoint(shape_folder(name), name=name)
     if _looks_like_path(name):
         raise UsageError(f"no checkpoint folder at {name}; embedded models: {', '.join(MODELS)}")
     return open_checkpoint(_from_hub(name), name=name, allow_pickles=allow_pickles)
