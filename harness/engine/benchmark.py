@@ -11,7 +11,8 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.benchmark.result import NAMES, SCHEMA, Benchmark, Entry
+from harness.benchmark.result import NAMES, Benchmark, Entry
+from harness.core.documents import Kind, read_document
 from harness.core.errors import UsageError
 from harness.core.versions import version_of
 from harness.engine.resolve import DEFAULT_MODEL, resolve_model
@@ -21,6 +22,9 @@ from harness.reference.devices import Device, hardware
 if TYPE_CHECKING:
     from harness.reference.pipeline import Reranker
 
+MAKE = "rerank-harness bench --json FILE"
+#: Bytes that a benchmark may have: nine requests by four contenders in a thousand rounds have two million.
+LARGEST = 5 * 2**20
 #: What the time of a request depends on beside model and hardware.
 PACKAGES = ("rerank-harness", "torch", "transformers", "tokenizers", "sentence-transformers")
 
@@ -96,16 +100,7 @@ def _started(asked: Asked, checkpoint: Checkpoint, reranker: Reranker, missing: 
 
 def read_benchmark(path: Path) -> Benchmark:
     """An earlier run, from what `bench --json` wrote; UsageError where it is none."""
-    import jsonschema
-
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        jsonschema.validate(document, schema())
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read {path}: {error}") from None
-    except (ValueError, jsonschema.ValidationError) as error:
-        raise UsageError(f"{path} is no benchmark of {SCHEMA}: {str(error).splitlines()[0]:.200}") from None
-    return Benchmark.of_dict(document)
+    return Benchmark.of_dict(read_document(path, Kind("benchmark", schema(), MAKE, LARGEST)))
 
 
 def schema() -> dict[str, object]:

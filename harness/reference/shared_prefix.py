@@ -30,6 +30,7 @@ KERNEL = "sdpa"
 #: The name under which transformers finds what takes the kernel's place.
 NAME = "rerank_harness_shared_prefix"
 #: A document joins an attention group if it is at least this share of the group's longest, so that little is padded.
+#: Over the embedded collection 0.5, 0.75, 0.9 and 1 took the same time within 5 %, one group of all 1.3 times as long.
 SIMILAR = 0.75
 
 

@@ -60,7 +60,7 @@ def test_a_comparison_that_cannot_be_made_is_refused_before_anything_is_timed(ma
     [
         (("--documents", "ten"), "expected numbers with commas"),
         (("--contender", "vllm"), "no contender 'vllm'"),
-        (("--compare", "nowhere.json"), "cannot read nowhere.json"),
+        (("--compare", "nowhere.json"), "nowhere.json cannot be read as a benchmark"),
         (("--device", "tpu"), "no device 'tpu'"),
     ],
 )

@@ -24,9 +24,19 @@ def of_eight_bits(reranker: Reranker) -> Reranker:
     return quantised(reranker)
 
 
-def test_scores_move_a_little(reranker: Reranker, of_eight_bits: Reranker) -> None:
-    moved = np.abs(of_eight_bits.log_odds(PAIRS) - reranker.log_odds(PAIRS)).max()
-    assert 1e-4 < moved < 0.1
+def test_scores_move_by_more_than_rounding_and_by_less_than_with_four_bits(
+    reranker: Reranker, of_eight_bits: Reranker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = reranker.log_odds(PAIRS)
+    monkeypatch.setattr("harness.reference.quantise.BITS", 4)
+    eight, four, rounding = (
+        np.abs(found - right).max()
+        for found in (
+            of_eight_bits.log_odds(PAIRS), quantised(reranker).log_odds(PAIRS),
+            reranker.log_odds(PAIRS, one_by_one=True),
+        )
+    )  # fmt: skip
+    assert 8 * rounding < eight < four / 4
 
 
 def test_every_row_has_at_most_255_values_and_the_head_keeps_its_own(of_eight_bits: Reranker) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from harness.checks.context import Context
+from harness.checks.numerics.quantised import _requests
 from harness.core.findings import Outcome
 from harness.core.vocabulary import Severity, Status
 from harness.engine.resolve import resolve_model
@@ -56,9 +57,16 @@ def test_what_it_would_do_is_measured_and_judges_nobody(healthy: Context, run_ch
     weights, movement, order, first = run_check(CHECK, healthy)
     assert {o.status for o in (weights, movement, order, first)} == {Status.PASS}
     assert {o.severity for o in (movement, order, first)} == {Severity.INFO}
-    assert movement.value is not None
-    assert 1e-3 < movement.value < 0.1
     assert (order.value, first.value) == (0.0, 0.0)
+
+
+def test_the_movement_is_the_largest_of_the_pairs_that_were_scored(
+    healthy: Context, reference: Reranker, run_check: Run
+) -> None:
+    _, movement, *_ = run_check(CHECK, healthy)
+    pairs = [pair for request in _requests(healthy) for pair in request]
+    moved = np.abs(quantised(reference).log_odds(pairs) - reference.log_odds(pairs))
+    assert movement.value == pytest.approx(moved.max(), rel=1e-9)
 
 
 def test_a_target_elsewhere_is_told_what_it_would_do_to_the_model(
