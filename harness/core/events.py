@@ -30,6 +30,12 @@ class RunStarted:
     environment: dict[str, Any]
     planned: tuple[str, ...] = ()
     schema: str = SCHEMA
+    id: str = ""
+    """Unique to the run; streams of before have none."""
+    inputs: dict[str, Any] = field(default_factory=dict)
+    """Digests of what the run was made with: collection, prompt, and whatever else was given."""
+    request: dict[str, Any] = field(default_factory=dict)
+    """What was asked for, option by option, without secrets: enough to ask for it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,49 @@ class SeriesRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoresRecorded:
+    """What the target answered for one judged query: scores of its documents, in their order, on the target's `scale`
+    ("probability" or "log-odds"); None where a score is no number.
+
+    `slices` names what the query belongs to (language, domain). `take` counts from 0 how often all was asked anew.
+    """
+
+    query: str
+    documents: tuple[str, ...]
+    grades: tuple[int, ...]
+    scores: tuple[float | None, ...]
+    scale: str
+    slices: dict[str, str] = field(default_factory=dict)
+    take: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SamplesRecorded:
+    """Repeated measurements of one quantity in their order, e.g. the milliseconds of each timed request.
+
+    `better`: "lower" | "higher". `take` counts from 0 how often all was measured anew.
+    """
+
+    id: str
+    title: str
+    unit: str
+    values: tuple[float, ...]
+    better: str = "lower"
+    take: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NoiseRecorded:
+    """How far a healthy target may move against itself (`movement_logit`) and may be from the reference
+    (`deviation_logit`), and how that is known.
+    """
+
+    movement_logit: float
+    deviation_logit: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """Something happened that a reader should know: a batch was halved, a fallback was taken."""
 
@@ -98,21 +147,21 @@ class RunFinished:
     finished: str
 
 
-Event = RunStarted | DeviceUnavailable | CheckStarted | FindingMade | CauseFound | SeriesRecorded | Noted | RunFinished
+Event = (
+    RunStarted
+    | DeviceUnavailable
+    | CheckStarted
+    | FindingMade
+    | CauseFound
+    | SeriesRecorded
+    | ScoresRecorded
+    | SamplesRecorded
+    | NoiseRecorded
+    | Noted
+    | RunFinished
+)
 
-_KINDS: dict[str, type[Event]] = {
-    kind.__name__: kind
-    for kind in (
-        RunStarted,
-        DeviceUnavailable,
-        CheckStarted,
-        FindingMade,
-        CauseFound,
-        SeriesRecorded,
-        Noted,
-        RunFinished,
-    )
-}
+_KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
 
 
 def to_json(event: Event) -> str:
@@ -154,7 +203,7 @@ def _typed(name: str, value: Any) -> Any:
         case "marks":
             # a mark at infinity was written as null; there is no place to draw it
             return tuple((str(label), float(at)) for label, at in value if at is not None)
-        case "values" | "labels" | "planned" | "at":
+        case "values" | "labels" | "planned" | "at" | "documents" | "grades" | "scores":
             return tuple(value)
         case "area":
             return Area(value)

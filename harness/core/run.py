@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,10 +14,14 @@ from harness.core.events import (
     DeviceUnavailable,
     Event,
     FindingMade,
+    NoiseRecorded,
     Noted,
     RunFinished,
     RunStarted,
+    SamplesRecorded,
+    ScoresRecorded,
     SeriesRecorded,
+    to_json,
 )
 from harness.core.findings import Finding
 from harness.core.vocabulary import Area, Coverage, Severity, Status, Verdict
@@ -37,6 +42,9 @@ class Run:
     finished: str | None = None
     interrupted_in: str | None = None
     causes: tuple[Cause, ...] = ()
+    scores: tuple[ScoresRecorded, ...] = ()
+    samples: tuple[SamplesRecorded, ...] = ()
+    noise: NoiseRecorded | None = None
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> Run:
@@ -50,12 +58,20 @@ class Run:
             started=stream[0],
             findings=tuple(e.finding for e in stream if isinstance(e, FindingMade)),
             causes=tuple(e.cause for e in stream if isinstance(e, CauseFound)),
+            scores=tuple(e for e in stream if isinstance(e, ScoresRecorded)),
+            samples=tuple(e for e in stream if isinstance(e, SamplesRecorded)),
+            noise=next((e for e in stream if isinstance(e, NoiseRecorded)), None),
             series=tuple(e for e in stream if isinstance(e, SeriesRecorded)),
             notes=tuple(e for e in stream if isinstance(e, Noted)),
             unavailable=tuple(e for e in stream if isinstance(e, DeviceUnavailable)),
             finished=finished,
             interrupted_in=begun[-1] if begun and finished is None else None,
         )
+
+    @property
+    def id(self) -> str:
+        """What tells this run from every other; of a stream that has no id, a digest of how it started."""
+        return self.started.id or hashlib.sha256(to_json(self.started).encode()).hexdigest()[:32]
 
     @property
     def device(self) -> str:
