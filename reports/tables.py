@@ -100,8 +100,10 @@ def named(finding: Finding) -> str:
 
 def environment(run: Run) -> tuple[tuple[str, str], ...]:
     """Name and value of everything that the run depends on: model, digests, machine, packages."""
-    facts = {"model": run.started.model, "target": run.started.target, "profile": run.started.profile}
-    return tuple(_flat({**facts, **run.started.environment}))
+    begun = run.started
+    model = {name: value for name, value in begun.model.items() if name != "files"}  # their digest is there
+    facts = {"model": model, "target": begun.target, "profile": begun.profile, "inputs": begun.inputs}
+    return tuple(_flat({**facts, **begun.environment}))
 
 
 def _area(run: Run, area: Area) -> AreaRow:

@@ -82,6 +82,10 @@ class Context:
         self._asked.update(zip(missing, self._ask(missing).tolist(), strict=True))
         return np.array([self._asked[pair] for pair in pairs])
 
+    def has_scores(self, pairs: Sequence[Pair]) -> bool:
+        """Whether the target has been asked for all of these pairs before."""
+        return all(pair in self._asked for pair in pairs)
+
     def fresh_logits(self, pairs: Sequence[Pair]) -> Scores:
         """The target's scores as log-odds, asked anew; ±inf where a probability is saturated, NaN where it is none."""
         return self._as_logits(self.fresh_scores(pairs))

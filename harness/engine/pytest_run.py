@@ -15,9 +15,11 @@ from harness.core.findings import Finding
 from harness.core.run import Run
 from harness.core.vocabulary import Status
 from harness.engine.diagnosis import diagnosis_of
+from harness.engine.opening import now, run_started
+from harness.engine.recording import record
 from harness.engine.relay import Relay
-from harness.engine.session import Session, now
-from harness.engine.setup import Request, prepare, run_started
+from harness.engine.session import Session
+from harness.engine.setup import Request, prepare
 from harness.engine.targets import close_target
 from reports import write_reports
 from reports.store import EventLog, RunFolder
@@ -44,8 +46,7 @@ class DeviceRun:
             folder = RunFolder.create(None if out is None else out / request.device, request.parsed_device)
             log = EventLog(folder.events)
             relay.attach(log)
-            dialect = None if context is None else context.target.capabilities.dialect
-            relay(run_started(request, tuple(dict.fromkeys(checks)), dialect))
+            relay(run_started(request, tuple(dict.fromkeys(checks)), context))
             if context is not None:
                 return cls(request, folder.path, log, Session(request, context, relay, diagnosis=diagnosis_of(request)))
             missing = request.parsed_device.missing() or ""
@@ -94,6 +95,7 @@ class DeviceRun:
         if self.session is None or self.dead is not None:
             return
         try:
+            record(self.session.context)
             self.session.explain()
         except TargetError as error:
             self.dead = str(error)

@@ -7,7 +7,6 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from harness.checks.context import Context
 from harness.checks.registry import Check, all_checks, find
@@ -17,7 +16,9 @@ from harness.core.findings import Finding, Outcome, not_applicable, not_verified
 from harness.core.vocabulary import Phase, Status
 from harness.diagnosis.result import Diagnosis
 from harness.engine.gating import BY_NATURE, blocked_by, missing_need
-from harness.engine.setup import Request, build_context, run_started
+from harness.engine.opening import now, run_started
+from harness.engine.recording import record
+from harness.engine.setup import Request, build_context
 from harness.reference.device_errors import device_error
 
 #: Phases whose failures have a cause that scores can show.
@@ -141,15 +142,18 @@ def verify(
     `diagnosis` is made where scores fall short.
     """
     chosen = tuple(all_checks() if checks is None else checks)
-    emit(run_started(request, chosen, None if context is None else context.target.capabilities.dialect))
     reason = request.parsed_device.missing()
-    if reason is not None:
-        emit(DeviceUnavailable(request.device, reason, request.require_device))
+    if reason is None and context is None:
+        context = build_context(request, emit)
+    emit(run_started(request, chosen, context))
+    if context is None:
+        emit(DeviceUnavailable(request.device, str(reason), request.require_device))
         emit(RunFinished(now()))
         return []
-    session = Session(request, context or build_context(request, emit), emit, diagnosis=diagnosis)
+    session = Session(request, context, emit, diagnosis=diagnosis)
     for check in chosen:
         session.run(check)
+    record(context)
     session.explain()
     emit(RunFinished(now()))
     return session.findings
@@ -162,8 +166,3 @@ def select_checks(ids: Iterable[str]) -> tuple[Check, ...]:
     if unknown := sorted(wanted - known):
         raise UsageError(f"no check or area {unknown[0]!r}; areas: {', '.join(sorted({c.area for c in all_checks()}))}")
     return tuple(c for c in all_checks() if c.id in wanted or c.area.value in wanted)
-
-
-def now() -> str:
-    """The time as ISO 8601, UTC."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import platform
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fixtures.collections import Judged, of_pairs
 from harness.calibration.reading import read_calibration
 from harness.checks.context import Context
 from harness.checks.known import KnownAnswers
 from harness.checks.profiles import profile
-from harness.checks.registry import Check
 from harness.core.errors import UsageError
-from harness.core.events import Event, Noted, RunStarted
+from harness.core.events import Event, Noted
 from harness.core.pairs import Pair
-from harness.core.versions import version_of
 from harness.diagnosis.packs import Pack, read_pack
 from harness.engine.calibration import limits_of
 from harness.engine.resolve import DEFAULT_MODEL, resolve_model
@@ -35,7 +31,6 @@ if TYPE_CHECKING:
 
 #: Up to this many bytes of weights the reference computes in float64: exact enough to be nobody's error, and quick.
 AFFORDABLE_IN_FLOAT64 = 64 * 2**20
-_PACKAGES = ("rerank-harness", "torch", "transformers", "tokenizers", "safetensors", "numpy", "scipy", "hypothesis")
 
 
 @dataclass(frozen=True)
@@ -159,44 +154,3 @@ def load_reference(checkpoint: Checkpoint | None) -> Reranker | None:
 
     dtype = "float64" if checkpoint.weight_bytes <= AFFORDABLE_IN_FLOAT64 else "float32"
     return load_reranker(checkpoint, Device("cpu"), dtype=dtype)
-
-
-def run_started(request: Request, checks: tuple[Check, ...], dialect: str | None = None) -> RunStarted:
-    """The first event: validates everything that can be validated without loading weights."""
-    from harness.engine.session import now
-
-    profile(request.profile)
-    checkpoint, device = request.checkpoint, request.parsed_device
-    model: dict[str, Any] = {"id": None, "digest": None}
-    if checkpoint is not None:
-        model = {
-            "id": checkpoint.id, "digest": checkpoint.digest, "architecture": checkpoint.architecture,
-            "form": checkpoint.form.value, "family": checkpoint.family.id, "max_length": checkpoint.max_length,
-        }  # fmt: skip
-    if (pack := request.answers) is not None:
-        model = dict(pack.model) | {"pack": pack.digest}
-    return RunStarted(
-        started=now(), target={"spec": request.target, "dialect": dialect}, model=model, device=str(device),
-        profile=request.profile, environment=environment(device, request), planned=tuple(c.id for c in checks),
-    )  # fmt: skip
-
-
-def environment(device: Device, request: Request) -> dict[str, Any]:
-    """What the figures of a run depend on beside target and model; threads only where something here computes."""
-    import os
-
-    import psutil
-
-    loaded = sys.modules.get("torch")  # by whatever computes: nothing else is to pay for it
-    facts: dict[str, Any] = {
-        "python": platform.python_version(), "platform": platform.platform(), "processor": platform.machine(),
-        "cores": os.cpu_count(), "memory_bytes": psutil.virtual_memory().total,
-        "threads": None if loaded is None else loaded.get_num_threads(),
-        "collection": request.judged.name, "packages": {name: version_of(name) for name in _PACKAGES},
-    }  # fmt: skip
-    if device.kind == "cuda" and device.missing() is None:
-        import torch
-
-        facts["accelerator"] = torch.cuda.get_device_name(device.torch)
-        facts["cuda"] = torch.version.cuda
-    return facts

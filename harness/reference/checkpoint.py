@@ -72,9 +72,15 @@ class Checkpoint:
     def digest(self) -> str:
         """sha256 over names and contents of the configuration, tokenizer and weight files, in the order of names."""
         total = hashlib.sha256()
-        for path in sorted({*self.folder.glob("*.json"), *self.folder.glob("*.jinja"), *self.weights}):
-            total.update(path.name.encode() + b"\0" + bytes.fromhex(_file_digest(path)))
+        for name, digest in self.file_digests.items():
+            total.update(name.encode() + b"\0" + bytes.fromhex(digest))
         return "sha256:" + total.hexdigest()
+
+    @cached_property
+    def file_digests(self) -> dict[str, str]:
+        """The sha256 in hex of each configuration, tokenizer and weight file, by its name, in the order of paths."""
+        paths = sorted({*self.folder.glob("*.json"), *self.folder.glob("*.jinja"), *self.weights})
+        return {path.name: _file_digest(path) for path in paths}
 
 
 def open_checkpoint(

@@ -29,12 +29,14 @@ def recorded_logits(recorded: ScoresRecorded) -> Scores:
 
 
 def query_results(run: Run, take: int = 0) -> list[QueryResult]:
-    """Metrics and correlations of each judged query of one take, without those where a score has no rank."""
+    """Metrics and correlations of each query of one take, but for those that were never judged or where a score has no
+    rank.
+    """
     return list(_results(recorded_queries(run, take).values()))
 
 
 def _results(queries: Iterable[ScoresRecorded]) -> Iterator[QueryResult]:
     for recorded in queries:
         logits = recorded_logits(recorded)
-        if not np.isnan(logits).any():
+        if recorded.grades and not np.isnan(logits).any():
             yield evaluate_query(recorded.query, recorded.grades, logits.tolist(), slices=recorded.slices)
