@@ -1,4 +1,4 @@
-"""From a run's events to its reports: run.json, report.md, report.html and junit.xml."""
+"""From a run's events to its reports: a file a format, for people, programs, CI systems and dashboards."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +18,26 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render(
-    template: str, run: Run, *, finalize: Callable[[Any], Any], html: bool, **filters: Callable[..., Any]
+    template: str,
+    values: Mapping[str, Any],
+    *,
+    finalize: Callable[[Any], Any],
+    html: bool,
+    **filters: Callable[..., Any],
 ) -> str:
-    """The run told by a template. `finalize` cleans every value; `html` escapes it for HTML after that."""
+    """`values` told by a template. `finalize` cleans every value; `html` escapes it for HTML after that."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=html, finalize=finalize, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     environment.filters |= {
         "number": text.number, "quantity": text.quantity, "moment": text.moment, "one_line": text.one_line,
+        "brief": text.brief, "cut": text.cut,
         "named": named, "sign": SIGNS.__getitem__, "word": lambda status: WORDS.get(status, status), **filters,
     }  # fmt: skip
-    figures = [Figure(series) for series in run.series]
-    return environment.get_template(template).render(run=run, story=Story(run), figures=figures, schema=SCHEMA)
+    return environment.get_template(template).render(values)
+
+
+def told(run: Run) -> dict[str, Any]:
+    """What the templates of a run are given: the run, its story, its figures, and the schema of run.json."""
+    return {"run": run, "story": Story(run), "figures": [Figure(series) for series in run.series], "schema": SCHEMA}

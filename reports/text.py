@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-import textwrap
-from datetime import datetime
+from datetime import UTC, datetime
 
 #: Controls, bidirectional overrides, zero-width signs, lone surrogates and non-characters: what is not seen, reorders
 #: what is seen, or may not stand in XML 1.0 (https://www.w3.org/TR/xml/#charsets). Newline and tab stay.
@@ -14,6 +13,8 @@ _UNSEEN = re.compile(
     "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 NOTHING = "–"
+#: Characters of a piece of evidence that a report shows; run.json has all of it.
+MOST_EVIDENCE = 20_000
 
 
 def visible(text: str) -> str:
@@ -27,8 +28,17 @@ def one_line(text: str) -> str:
 
 
 def brief(text: str, most: int) -> str:
-    """One line of at most `most` characters, cut between words."""
-    return textwrap.shorten(one_line(text), most, placeholder=" …")
+    """One line of at most `most` characters, cut between words where these are not too long for that."""
+    line = one_line(text)
+    if len(line) <= most:
+        return line
+    head = line[: most - 1].rpartition(" ")[0]
+    return f"{head if len(head) >= most // 2 else line[: most - 2]} …"
+
+
+def cut(text: str, most: int = MOST_EVIDENCE) -> str:
+    """The first `most` characters; where that is not all, a last line says how many follow."""
+    return text if len(text) <= most else f"{text[:most]}\n… and {len(text) - most} more characters"
 
 
 def number(value: float | None) -> str:
@@ -66,6 +76,12 @@ def duration(started: str, finished: str | None) -> str:
         return NOTHING
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
+
+
+def epoch(iso: str | None) -> float | None:
+    """An ISO 8601 time in seconds since 1970, taken for UTC where it has no zone; None for anything else."""
+    at = _parsed(iso or "")
+    return None if at is None else (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
 
 
 def _escape(code: int) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -17,6 +21,18 @@ from harness.reference.devices import Device
 from harness.reference.loading import load_reranker
 from harness.reference.pipeline import Reranker
 from harness.targets.reference import ReferenceTarget
+
+
+@pytest.fixture(scope="session")
+def demo() -> ModuleType:
+    """A realistic run that fell short; tests are no package, so it is loaded from where it lies."""
+    spec = importlib.util.spec_from_file_location("reports_demo", Path(__file__).parent / "reports" / "demo.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session")

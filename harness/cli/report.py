@@ -16,7 +16,7 @@ def run(
     events: Annotated[Path, typer.Argument(metavar="EVENTS.jsonl", help="The event stream of a run.")],
     out: options.Out = None,
 ) -> None:
-    """Rebuild run.json, report.md, report.html and junit.xml from EVENTS.jsonl."""
+    """Rebuild every report (report.html, run.json, junit.xml and the others) from EVENTS.jsonl."""
     from reports import write_reports
 
     run = write_reports(events, out)

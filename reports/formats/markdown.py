@@ -20,7 +20,12 @@ class Raw(str):
 
 def render(run: Run) -> str:
     """The run as Markdown; nothing from outside can make a table, a link, an element or a formula."""
-    told = templating.render("report.md.j2", run, finalize=escaped, html=False, fence=fence)
+    return document("report.md.j2", **templating.told(run))
+
+
+def document(template: str, **values: Any) -> str:
+    """A template told as Markdown; text among `values` stays text, and at most one line is empty between two others."""
+    told = templating.render(template, values, finalize=escaped, html=False, fence=fence)
     return re.sub(r"\n{3,}", "\n\n", told)
 
 

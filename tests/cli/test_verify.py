@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 import torch
 
-FILES = {"events.jsonl", "run.json", "report.md", "report.html", "junit.xml"}
+FILES = {
+    "events.jsonl", "run.json", "report.md", "report.html", "junit.xml", "ctrf.json", "summary.md", "metrics.prom",
+    "badge.svg",
+}  # fmt: skip
 QUICK = ["--profile", "smoke", "--only", "compatibility", "--only", "score-distribution"]
 
 

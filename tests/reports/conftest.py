@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -12,18 +10,6 @@ import pytest
 
 from harness.core.run import Run
 from reports import write_reports
-
-
-@pytest.fixture(scope="session")
-def demo() -> ModuleType:
-    """The demo beside this file; tests are no package, so it is loaded from where it lies."""
-    spec = importlib.util.spec_from_file_location("reports_demo", Path(__file__).with_name("demo.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="session")

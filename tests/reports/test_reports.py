@@ -30,8 +30,10 @@ def validate():
 
 
 def test_every_format_is_written_beside_the_events(written: Path) -> None:
-    assert {p.name for p in written.iterdir()} == {"events.jsonl", "run.json", "report.md", "report.html", "junit.xml"}
-    assert set(FORMATS) == {"run.json", "report.md", "report.html", "junit.xml"}
+    assert {p.name for p in written.iterdir()} == {"events.jsonl", *FORMATS}
+    assert set(FORMATS) == {
+        "run.json", "report.md", "report.html", "junit.xml", "ctrf.json", "summary.md", "metrics.prom", "badge.svg",
+    }  # fmt: skip
 
 
 def test_run_json_keeps_its_contract(written: Path, validate) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.text import NOTHING, duration, moment, number, one_line, quantity, visible
+from reports.text import NOTHING, brief, cut, duration, epoch, moment, number, one_line, quantity, visible
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,24 @@ def _element(text: str) -> ElementTree.Element:
     element = ElementTree.Element("e")
     element.text = text
     return element
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("one two three", "one two three"), ("one two three four", "one two …"), ("火" * 20, "火" * 12 + " …")],
+)
+def test_a_brief_text_is_cut_between_words_where_it_has_them(text: str, shown: str) -> None:
+    assert brief(text, 14) == shown
+
+
+def test_a_cut_text_says_how_much_is_missing() -> None:
+    assert cut("abcdef", 6) == "abcdef"
+    assert cut("abcdefg", 4) == "abcd\n… and 3 more characters"
+
+
+@pytest.mark.parametrize(
+    ("iso", "seconds"),
+    [("1970-01-01T00:00:01+00:00", 1.0), ("1970-01-01T00:00:01", 1.0), ("yesterday", None), (None, None)],
+)
+def test_a_time_without_a_zone_is_that_of_utc(iso: str | None, seconds: float | None) -> None:
+    assert epoch(iso) == seconds

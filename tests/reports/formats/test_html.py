@@ -1,5 +1,7 @@
 """report.html: everything is told, and nothing from outside becomes markup."""
 
+import base64
+import hashlib
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -48,7 +50,8 @@ def test_failures_come_gravest_first(page: Page, demo: ModuleType) -> None:
 
 
 def test_hostile_text_makes_no_element(page: Page) -> None:
-    assert {tag for tag, _ in page.elements} & {"script", "img", "iframe", "object", "link", "base", "form"} == set()
+    assert {tag for tag, _ in page.elements} & {"img", "iframe", "object", "link", "base", "form"} == set()
+    assert [tag for tag, _ in page.elements].count("script") == 1
     assert "<script>alert(1)</script>" in page.text
 
 
@@ -63,9 +66,20 @@ def test_nothing_is_fetched_from_anywhere(page: Page, source: str) -> None:
     assert re.findall(r"@import|url\((?!#)", source) == []
 
 
-def test_the_content_policy_forbids_everything_but_inline_styles(page: Page) -> None:
+def test_the_content_policy_forbids_everything_but_inline_styles_and_our_script(page: Page, source: str) -> None:
     policies = [a["content"] for tag, a in page.elements if a.get("http-equiv") == "Content-Security-Policy"]
-    assert policies == ["default-src 'none'; style-src 'unsafe-inline'; img-src data:"]
+    script = source.rpartition("<script>")[2].partition("</script>")[0]
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert policies == [
+        f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'; "
+        "base-uri 'none'; form-action 'none'"
+    ]
+
+
+def test_a_row_leads_to_what_is_told_in_full(page: Page, demo: ModuleType) -> None:
+    links = [a["href"] for tag, a in page.elements if tag == "a" and (a["href"] or "").startswith("#finding-")]
+    weighty = [f for f in demo.findings() if f.status in ("fail", "error", "warn")]
+    assert links == [f"#finding-{n}" for n in range(1, len(weighty) + 1)]
 
 
 def test_ids_are_unique_and_links_lead_somewhere(page: Page) -> None:

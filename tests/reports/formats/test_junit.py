@@ -1,17 +1,26 @@
 """junit.xml: what CI systems read."""
 
+import importlib.resources
+import math
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
 
 import pytest
+import xmlschema
+from hypothesis import given
+from hypothesis import strategies as st
 
 from harness.core.events import CheckStarted, DeviceUnavailable, FindingMade, RunFinished
+from harness.core.run import Run
 from harness.core.vocabulary import Status
+from reports.formats.junit import render
 
 TAGS = {Status.FAIL: "failure", Status.ERROR: "error", Status.NOT_VERIFIED: "skipped"}
+SCHEMA = xmlschema.XMLSchema(importlib.resources.files("reports").joinpath("schema", "junit.xsd").read_text())
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +61,33 @@ def test_a_required_device_that_is_missing_is_a_failure(report: Callable, demo: 
     end = RunFinished("2026-11-23T04:05:07+00:00")
     _, folder = report(demo.started(planned=()), DeviceUnavailable("cuda:0", "no driver", True), end)
     assert ElementTree.parse(folder / "junit.xml").getroot().get("failures") == "1"
+
+
+def test_the_report_fits_its_schema(written: Path) -> None:
+    SCHEMA.validate(str(written / "junit.xml"))
+
+
+@given(text=st.text(), seconds=st.sampled_from((0.0, 1e-9, 1.5, 1e6, math.nan, math.inf)))
+def test_it_fits_whatever_a_finding_says(demo: ModuleType, text: str, seconds: float) -> None:
+    texts = dict.fromkeys(("title", "message", "evidence", "remedy", "subject", "reproduce", "unit", "device"), text)
+    findings = tuple(replace(finding, **texts, seconds=seconds) for finding in demo.findings()[::5])
+    SCHEMA.validate(render(Run(demo.started(started=text, device=text), findings, finished=text)))
+
+
+def test_a_killed_run_fits_too(report: Callable, demo: ModuleType) -> None:
+    finding = demo.findings()[0]
+    gone = DeviceUnavailable("cuda:0", demo.HOSTILE, False)
+    _, folder = report(demo.started(), gone, CheckStarted(finding.check), FindingMade(finding))
+    SCHEMA.validate(str(folder / "junit.xml"))
+
+
+def test_a_run_without_findings_fits_too(demo: ModuleType) -> None:
+    SCHEMA.validate(render(Run(demo.started(planned=()), finished="2026-11-23T04:05:07+00:00")))
+
+
+@pytest.mark.parametrize(
+    ("whole", "broken"), [("skipped", "pending"), ('type="critical"', 'type="grave"'), ('tests="', 'test="')]
+)
+def test_the_schema_refuses_what_no_reader_knows(written: Path, whole: str, broken: str) -> None:
+    source = (written / "junit.xml").read_text(encoding="utf-8").partition("\n")[2]
+    assert not SCHEMA.is_valid(source.replace(whole, broken))
