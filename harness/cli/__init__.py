@@ -17,12 +17,15 @@ def application() -> typer.Typer:
         diagnose,
         evaluate,
         faults,
+        keys,
         layers,
         models,
         pack,
         report,
         score,
         serve,
+        signoff,
+        signoff_check,
         tokens,
         verify,
     )
@@ -34,8 +37,12 @@ def application() -> typer.Typer:
         pretty_exceptions_enable=False,
         add_completion=False,
     )
-    for command in (verify, diagnose, pack, calibrate, bench, layers, tokens, score, evaluate, serve, report):
+    for command in (
+        verify, diagnose, pack, calibrate, bench, layers, tokens, score, evaluate, serve, report, signoff,
+        signoff_check,
+    ):  # fmt: skip
         app.command(command.NAME)(command.run)
+    app.add_typer(keys.app, name="keys")
     app.add_typer(models.app, name="models")
     app.add_typer(faults.app, name="faults")
     return app
