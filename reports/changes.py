@@ -81,8 +81,9 @@ def scores(changes: ScoreChanges) -> str:
 
 def sample(change: SampleChange) -> str:
     """A measured quantity's change, with what it rests on."""
+    beside = "" if change.machine is None else f"a fixed computation took {change.machine:.3f} × as long; beside it "
     return (
-        f"{number(change.base)} → {quantity(change.run, change.unit)}: {change.ratio:.3f} × "
+        f"{number(change.base)} → {quantity(change.run, change.unit)}: {beside}{change.ratio:.3f} × "
         f"[{change.low:.3f}, {change.high:.3f}], p {number(change.p_value)}; below {change.relevant:.0%} is not told"
     )
 

@@ -82,6 +82,10 @@ class Progress:
         self._print("", _plain(f"{SIGNS[story.verdict]} Verdict: {story.verdict}", _STYLES[story.verdict]))
         self._print(*map(_plain, story.summary), _plain(f"Report: {self._folder / 'report.html'}"))
 
+    def say(self, text: str) -> None:
+        """Print one sentence that belongs to no event."""
+        self._print(_plain(text))
+
     def _print(self, *lines: Text | str) -> None:
         # wrapped lines cannot be searched or copied in the log of a CI system
         self._console.print(*lines, sep="\n", soft_wrap=True)

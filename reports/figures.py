@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from harness.core.errors import UsageError
 from harness.core.events import SeriesRecorded
 from reports.text import number, one_line, quantity
 
@@ -64,6 +65,19 @@ class Figure:
             return _themed(_drawn(self.series, draw, self._height), f"{self.series.title} ({self.series.unit})")
         except ImportError:
             return None
+
+    @property
+    def standalone(self) -> str:
+        """The picture as a file of its own, in colours that suit a light and a dark page; UsageError without one."""
+        if self.svg is None:
+            raise UsageError("nothing can be drawn: the package matplotlib is not installed, or there are no values")
+        style = "svg{color:#5b646d;--series:#3a6ea5;--mark:#b3261e;--rule:#9aa5af;font-family:sans-serif}"
+        return self.svg.replace(">", f"><style>{style}</style>", 1) + "\n"
+
+    @property
+    def title(self) -> str:
+        """What the picture shows."""
+        return self.series.title
 
     @property
     def _values(self) -> list[float]:
@@ -156,11 +170,25 @@ def _lines(axes: Any, series: SeriesRecorded) -> None:
     axes.margins(x=0.25)
 
 
+def _series(axes: Any, series: SeriesRecorded) -> None:
+    """Values in their order, the axis as wide as they are; marks stand where the series turns."""
+    places = [(n, v) for n, v in enumerate(series.values, 1) if v is not None and np.isfinite(v)]
+    across, values = zip(*places, strict=True)
+    axes.plot(across, values, "o-", color=_SERIES, markersize=3.6, linewidth=1.4)
+    axes.set(xlabel=series.across, ylabel=series.unit)
+    axes.margins(y=0.2)
+    for label, at in _marks(series):
+        axes.axvline(at, color=_MARK, linewidth=1.2, linestyle=(0, (4, 2)))
+        axes.annotate(label, (at, 1), (-2, -2), ("data", "axes fraction"), "offset points", rotation=90, ha="right",
+                      va="top", color=_MARK)  # fmt: skip
+
+
 _DRAWN: dict[str, Callable[[Any, SeriesRecorded], None]] = {
     "histogram": _histogram,
     "bars": _bars,
     "points": _points,
     "lines": _lines,
+    "series": _series,
 }
 
 

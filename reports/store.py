@@ -9,16 +9,19 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count
+from itertools import accumulate, count
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from harness.core.errors import UsageError
 from harness.core.events import Event, from_json, to_json
+from harness.core.lines import LineFile, whole_lines
+from reports.claim import claimed
 
 ROOT = Path("reports") / "out"
 EVENTS = "events.jsonl"
+ANSWERS = "answers.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ class RunFolder:
     def events(self) -> Path:
         """The event stream."""
         return self.path / EVENTS
+
+    @property
+    def answers(self) -> Path:
+        """What the target answered."""
+        return self.path / ANSWERS
 
     @classmethod
     def create(cls, out: Path | None, device: object, now: datetime | None = None) -> RunFolder:
@@ -46,27 +54,37 @@ class RunFolder:
             _point_latest_to(folder.path)
         return folder
 
+    @classmethod
+    @contextlib.contextmanager
+    def held(cls, out: Path | None, device: object) -> Iterator[RunFolder]:
+        """As `create`, for this process alone; UsageError where another one writes into `out`."""
+        with contextlib.ExitStack() as holding:
+            if out is not None:
+                with _mending(out):
+                    out.mkdir(parents=True, exist_ok=True)
+                holding.enter_context(claimed(out))
+            folder = cls.create(out, device)
+            if out is None:
+                holding.enter_context(claimed(folder.path))
+            yield folder
+
 
 class EventLog:
-    """Appends events to a new file, one JSON line each, flushed as it happens; callable, and a context manager."""
+    """Appends events to a file, one JSON line each, flushed as it happens; callable, and a context manager."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, keep: int = 0) -> None:
+        """Begin a stream, or go on behind the first `keep` bytes of one."""
         self.path = path
         with _mending(path):
-            self._file = path.open("w", encoding="ascii", newline="\n")
+            self._file = LineFile(path, keep)
 
     def __call__(self, event: Event) -> None:
-        """Write one event."""
-        with _mending(self.path):
-            self._file.write(to_json(event) + "\n")
-            self._file.flush()
+        """Write one event; CannotWrite where there is no room for it, and the stream then ends before it."""
+        self._file.append(to_json(event))
 
     def close(self) -> None:
         """Make sure that all of it is on the disk; closing again does nothing."""
-        if not self._file.closed:
-            with _mending(self.path):
-                os.fsync(self._file.fileno())
-            self._file.close()
+        self._file.close()
 
     def __enter__(self) -> Self:
         return self
@@ -86,6 +104,16 @@ def read_events(path: Path) -> list[Event]:
         with contextlib.suppress(UsageError):
             events.append(_event(last, path, len(lines) + 1))
     return events
+
+
+def whole_events(path: Path) -> list[tuple[Event, int]]:
+    """The events of a stream whose lines are whole, and how many bytes each ends after; UsageError as `read_events`."""
+    try:
+        lines = whole_lines(path)
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}; name the folder of a run") from None
+    events = [_event(line, path, number) for number, line in enumerate(lines, 1)]
+    return list(zip(events, accumulate(map(len, lines)), strict=True))
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -131,7 +159,7 @@ def _emptied(out: Path) -> Path:
 
     out.mkdir(parents=True, exist_ok=True)
     # reports of an earlier run beside the events of this one would be taken for this one's
-    for name in (EVENTS, *FORMATS):
+    for name in (EVENTS, ANSWERS, *FORMATS):
         (out / name).unlink(missing_ok=True)
     return out
 

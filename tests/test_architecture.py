@@ -20,6 +20,8 @@ ALLOWED = {
     "harness/benchmark": {
         "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.benchmark", "fixtures",
     },
+    "harness/history": {"harness.core", "harness.statistics", "harness.history"},
+    "harness/regression": {"harness.core", "harness.statistics", "harness.regression"},
     "harness/divergence": {"harness.core", "harness.reference", "harness.divergence"},
     "harness/checks": {
         "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.calibration",
@@ -32,7 +34,7 @@ ALLOWED = {
     "harness/engine": {
         "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.checks",
         "harness.benchmark", "harness.calibration", "harness.diagnosis", "harness.engine", "harness.faults",
-        "harness.serving", "fixtures", "reports",
+        "harness.serving", "harness.history", "harness.regression", "fixtures", "reports",
     },
     "harness/detection": {
         "harness.core", "harness.reference", "harness.targets", "harness.diagnosis", "harness.engine", "harness.faults",

@@ -59,6 +59,10 @@ class Context:
         """The server behind the target, where it is one."""
         return getattr(self.target, "server", None)
 
+    def ask_through(self, target: Target, remembered: dict[Pair, float]) -> None:
+        """From here on ask `target`, which stands before the one of now, and remember its scores in `remembered`."""
+        self.target, self._asked = target, remembered
+
     def fresh_scores(self, pairs: Sequence[Pair]) -> Scores:
         """The target's own numbers, asked anew, one request a query and instruction; shape (len(pairs),).
 

@@ -12,11 +12,14 @@ from harness.core.errors import HarnessError
 def application() -> typer.Typer:
     """The whole command line."""
     from harness.cli import (
+        accept,
         bench,
         calibrate,
+        compare,
         diagnose,
         evaluate,
         faults,
+        history,
         keys,
         layers,
         models,
@@ -26,6 +29,7 @@ def application() -> typer.Typer:
         serve,
         signoff,
         signoff_check,
+        store,
         tokens,
         verify,
     )
@@ -38,8 +42,8 @@ def application() -> typer.Typer:
         add_completion=False,
     )
     for command in (
-        verify, diagnose, pack, calibrate, bench, layers, tokens, score, evaluate, serve, report, signoff,
-        signoff_check,
+        verify, diagnose, pack, calibrate, bench, layers, tokens, score, evaluate, serve, report,
+        store, compare, accept, history, signoff, signoff_check,
     ):  # fmt: skip
         app.command(command.NAME)(command.run)
     app.add_typer(keys.app, name="keys")

@@ -42,6 +42,15 @@ Calibration = Annotated[
     Path | None, typer.Option(help="Measured tolerances as limits: see `rerank-harness calibrate`.")
 ]
 Prompt = Annotated[PromptBy, typer.Option(help="Who puts the texts into the prompt.")]
+Store = Annotated[
+    str | None,
+    typer.Option(
+        help="History: a file, sqlite:///FILE or postgresql://USER@HOST/DB. [default: reports/out/history.sqlite]"
+    ),
+]
+OtherHardware = Annotated[
+    bool, typer.Option("--allow-other-hardware", help="Compare speed and memory of different machines.")
+]
 Out = Annotated[Path | None, typer.Option(help="Folder to write to.")]
 
 

@@ -26,8 +26,9 @@ def run(
     allow_pickles: options.AllowPickles = False,
 ) -> None:
     """Serve the reference behind the rerank interface of another server, for development and tests."""
+    from harness.core.hosts import is_loopback
     from harness.engine.serve import Serving, open_service
-    from harness.serving.run import is_loopback, listen, serve
+    from harness.serving.run import listen, serve
 
     listener = listen(host, port)
     service = open_service(Serving(model, dialect, device, dtype, tuple(fault or ()), api_key_env, stub, allow_pickles))

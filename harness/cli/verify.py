@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from harness.cli import options
+from harness.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from harness.engine.afterwards import Afterwards
 
 NAME = "verify"
+#: What may be given beside --resume: it is not kept in a run's folder.
+BESIDE_RESUME = ("resume", "header", "store", "against", "waivers", "allow_other_hardware")
 
 
 def run(
+    context: typer.Context,
     target: options.Target = "reference",
     model: options.Model = None,
     device: options.Device = "cpu",
@@ -34,8 +42,26 @@ def run(
     concurrency: options.Concurrency = 4,
     model_name: options.ModelName = None,
     pid: options.Pid = None,
+    store: options.Store = None,
+    against: Annotated[
+        str | None,
+        typer.Option(metavar="BASE", help="Compare with a run: its folder, an id in the store, or last-good."),
+    ] = None,
+    allow_other_hardware: options.OtherHardware = False,
+    waivers: Annotated[Path | None, typer.Option(help="Accepted failures, TOML.")] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Go on with the interrupted run of this folder; takes its options from there."
+        ),
+    ] = None,
 ) -> None:
     """Verify a reranker and write the report; exit status 0 only if all that matters was verified."""
+    from harness.engine.afterwards import Afterwards
+
+    afterwards = Afterwards(store, against, waivers, allow_other_hardware)
+    if resume is not None:
+        _resume(context, resume, header or (), afterwards)
     from harness.engine.session import select_checks
     from harness.engine.setup import Request
     from harness.engine.verification import verify_into
@@ -47,5 +73,23 @@ def run(
         applies_prompt=prompt is options.PromptBy.SERVER,
         connection=Connection(api_key_env, tuple(header or ()), ca_file, timeout, concurrency, model_name, pid),
     )  # fmt: skip
-    finished = verify_into(request, out, select_checks(only) if only else None)
+    finished = verify_into(request, out, select_checks(only) if only else None, afterwards)
     raise typer.Exit(finished.exit_status)
+
+
+def _resume(context: typer.Context, folder: Path, headers: Sequence[str], afterwards: Afterwards) -> NoReturn:
+    """Go on with a run; UsageError for an option that it has from its folder."""
+    from harness.engine.resume import resume
+
+    given = [name for name in context.params if _is_given(context, name) and name not in BESIDE_RESUME]
+    if given:
+        raise UsageError(f"--resume takes --{given[0].replace('_', '-')} from the run's folder; leave it out")
+    finished = resume(folder, headers, afterwards)
+    if finished.had_finished:
+        typer.echo(f"the run had finished; its reports were written anew: {folder}", err=True)
+    raise typer.Exit(finished.exit_status)
+
+
+def _is_given(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"

@@ -7,6 +7,12 @@ from enum import StrEnum
 
 from harness.core.findings import Finding
 
+#: How often healthy runs may raise an alarm, in each family of tests.
+ALPHA = 0.01
+#: Loss of a mean metric that would not matter. Computed in bfloat16, in whatever batches, the embedded model moves the
+#: means over the embedded collection by up to 0.007 from those in float32, and by less than 1e-9 within float32.
+MARGIN = 0.01
+
 
 class Judgement(StrEnum):
     """What a difference between two runs amounts to."""
@@ -58,8 +64,9 @@ class QualityChange:
 
     `difference` is the mean of run - base with its interval [`low`, `high`]; `p_value` is that of the paired
     randomisation test, corrected for all metrics and slices together. `margin` is the loss that would not matter, and
-    `noninferior` says whether a larger one is excluded. `detectable` is the smallest change that these queries could
-    have shown (None with fewer than two). `worst` are the queries that lost most, with how much.
+    `noninferior` says whether a larger one is excluded. `detectable` is the smallest change that queries which differ
+    as these do could have shown (None where nothing differs, or of one query). `worst` are the queries that lost most,
+    with how much.
     """
 
     metric: str
@@ -124,19 +131,23 @@ class ScoreChanges:
     flaky_count: int
     flipped_count: int
     ties_apart: int
-    """Pairs of documents that were tied in one run only, or in another order though tied in both."""
+    """Pairs of documents that have one score in one run, and two in the other."""
     largest_logit: float
     moved: tuple[MovedScore, ...]
     flips: tuple[Flip, ...]
     judgement: Judgement
     message: str
+    """What a reader must know beside the figures; empty where they say it all."""
+    ties_p_value: float = 1.0
+    """How often chance alone would tie (or untie) documents in as many more queries of one run than of the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class SampleChange:
-    """A quantity that was measured repeatedly in both runs: medians, their ratio run/base with its interval.
+    """A quantity that was measured repeatedly in both runs: medians, and the ratio run/base with its interval.
 
     `relevant` is the smallest relative change that matters; `p_value` is corrected for all quantities together.
+    `machine` is how many times as long a yardstick took in the run, which the ratio leaves out; None without one.
     """
 
     id: str
@@ -151,6 +162,7 @@ class SampleChange:
     relevant: float
     count: int
     judgement: Judgement
+    machine: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +201,7 @@ class Comparison:
     findings: tuple[FindingChange, ...]
     left_out: tuple[str, ...]
     alpha: float
-    """Error rate of each family (quality, samples): how often a healthy pair of runs may raise an alarm in it."""
+    """Error rate of each family (quality, ties, samples): how often a healthy pair of runs may raise an alarm in it."""
 
     @property
     def judgement(self) -> Judgement:

@@ -17,6 +17,10 @@ class UsageError(HarnessError):
     exit_status = 2
 
 
+class CannotWrite(UsageError):
+    """A file of a run that is under way can no longer be written: the run ends, and what was written before stays."""
+
+
 class TargetError(HarnessError):
     """The target could not be reached, died, or answered something that is no score (exit status 3)."""
 

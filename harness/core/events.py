@@ -55,6 +55,13 @@ class CheckStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckFinished:
+    """A check came to its end: all that it found and measured has been told."""
+
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingMade:
     """A check's outcome."""
 
@@ -70,8 +77,8 @@ class CauseFound:
 
 @dataclass(frozen=True, slots=True)
 class SeriesRecorded:
-    """Numbers worth a figure. `kind`: "histogram" | "bars" | "points" | "lines"; `labels` name values where they have
-    names; `marks` are (label, position) of known constants or limits to draw across.
+    """Numbers worth a figure. `kind`: "histogram" | "bars" | "points" | "lines" | "series"; `labels` name values where
+    they have names; `marks` are (label, position) of known constants, limits or turns to draw across.
 
     Values of a line have its name as their label, and lie `at` places of an axis that is called `across`.
     """
@@ -151,6 +158,7 @@ Event = (
     RunStarted
     | DeviceUnavailable
     | CheckStarted
+    | CheckFinished
     | FindingMade
     | CauseFound
     | SeriesRecorded

@@ -6,7 +6,7 @@ import hashlib
 import json
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,12 +16,15 @@ from uuid import uuid4
 from harness.checks.context import Context
 from harness.checks.profiles import profile
 from harness.checks.registry import Check
+from harness.core.errors import UsageError
 from harness.core.events import RunStarted
 from harness.core.versions import version_of
 from harness.engine.setup import Request
 from harness.reference.devices import Device
+from harness.targets.http.connection import Connection
 
 _PACKAGES = ("rerank-harness", "torch", "transformers", "tokenizers", "safetensors", "numpy", "scipy", "hypothesis")
+_CONNECTION = ("api_key_env", "ca_file", "timeout", "concurrency", "model_name", "pid")
 
 
 def run_started(request: Request, checks: Sequence[Check], context: Context | None = None) -> RunStarted:
@@ -56,6 +59,24 @@ def asked(request: Request) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def request_of(asked: Mapping[str, Any], headers: Sequence[str] = ()) -> Request:
+    """The request that `asked` told of, with headers given anew; UsageError where it does not tell all of it."""
+    try:
+        fields = dict(asked)
+        for name in ("pack", "calibration", "record", "ca_file"):
+            fields[name] = None if fields[name] is None else Path(fields[name])
+        count = fields.pop("headers")
+        reached = {name: fields.pop(name) for name in _CONNECTION}
+        request = Request(**fields, goes_on=True, connection=Connection(headers=tuple(headers), **reached))
+    except (KeyError, TypeError) as error:
+        raise UsageError(f"the run does not tell all that was asked for ({error}); make it anew") from None
+    if count != len(headers):
+        raise UsageError(
+            f"the run was made with {count} --header, which are not kept, and {len(headers)} are given now"
+        )
+    return request
+
+
 def environment(request: Request, context: Context | None) -> dict[str, Any]:
     """What the figures of a run depend on beside target and model; threads only where something here computes."""
     import os
@@ -64,8 +85,9 @@ def environment(request: Request, context: Context | None) -> dict[str, Any]:
 
     loaded = sys.modules.get("torch")  # by whatever computes: nothing else is to pay for it
     facts: dict[str, Any] = {
-        "python": platform.python_version(), "platform": platform.platform(), "processor": platform.machine(),
-        "cores": os.cpu_count(), "memory_bytes": psutil.virtual_memory().total,
+        "python": platform.python_version(), "platform": platform.platform(),
+        "processor": platform.machine(), "processor_name": _processor(), "cores": os.cpu_count(),
+        "memory_bytes": psutil.virtual_memory().total,
         "threads": None if loaded is None else loaded.get_num_threads(), "dtype": _dtype(request, context),
         "collection": request.judged.name, "packages": {name: version_of(name) for name in _PACKAGES},
     }  # fmt: skip
@@ -110,6 +132,15 @@ def _accelerator(device: Device) -> dict[str, Any]:
     return {
         "accelerator": torch.cuda.get_device_name(device.torch), "cuda": torch.version.cuda, "driver": _driver(),
     }  # fmt: skip
+
+
+def _processor() -> str | None:
+    """The processor's own name; None where this system does not tell it as Linux does."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return None
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), None)
 
 
 def _driver() -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from harness.core.events import Event, RunStarted
@@ -21,6 +21,13 @@ class Relay:
     def attach(self, *sinks: Sink) -> None:
         """Name the sinks; from here on events are passed on."""
         self.sinks = sinks
+
+    def resume(self, told: Collection[Event]) -> None:
+        """Go on with a run that has begun: what is held and was not told before is passed on."""
+        self.started, held = True, [event for event in self.held if event not in told]
+        self.held.clear()
+        for event in held:
+            self(event)
 
     def __call__(self, event: Event) -> None:
         """Take one event."""

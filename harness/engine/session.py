@@ -10,8 +10,17 @@ from dataclasses import dataclass, field
 
 from harness.checks.context import Context
 from harness.checks.registry import Check, all_checks, find
-from harness.core.errors import MalformedAnswer, Refused, TargetError, Unanswerable, UsageError
-from harness.core.events import CauseFound, CheckStarted, DeviceUnavailable, Event, FindingMade, Noted, RunFinished
+from harness.core.errors import CannotWrite, MalformedAnswer, Refused, TargetError, Unanswerable, UsageError
+from harness.core.events import (
+    CauseFound,
+    CheckFinished,
+    CheckStarted,
+    DeviceUnavailable,
+    Event,
+    FindingMade,
+    Noted,
+    RunFinished,
+)
 from harness.core.findings import Finding, Outcome, not_applicable, not_verified
 from harness.core.vocabulary import Phase, Status
 from harness.diagnosis.result import Diagnosis
@@ -34,6 +43,8 @@ class Session:
     emit: Callable[[Event], None]
     findings: list[Finding] = field(default_factory=list)
     diagnosis: Callable[[Context], Diagnosis] | None = None
+    confirm: Callable[[Context], None] | None = None
+    """Measures again what looks worse than in an earlier run."""
 
     def run(self, check: Check) -> list[Finding]:
         """Run one check, or say why not; TargetError passes through when the target is gone."""
@@ -45,7 +56,19 @@ class Session:
         for finding in made:
             self.findings.append(finding)
             self.emit(FindingMade(finding))
+        self.emit(CheckFinished(check.id))
         return made
+
+    def complete(self, checks: Iterable[Check]) -> list[Finding]:
+        """Run what is left, tell what the next run is held against and name causes: the run has come to its end."""
+        for check in checks:
+            self.run(check)
+        record(self.context)
+        if self.confirm is not None:
+            self.confirm(self.context)
+        self.explain()
+        self.emit(RunFinished(now()))
+        return self.findings
 
     def explain(self) -> None:
         """Name the causes of what fell short, where that is asked for and something did."""
@@ -53,7 +76,7 @@ class Session:
             return
         try:
             found = self.diagnosis(self.context)
-        except TargetError:
+        except (TargetError, CannotWrite):
             raise
         except Exception as error:
             self.emit(Noted("diagnosis", f"the diagnosis could not be made: {type(error).__name__}: {error}"))
@@ -75,7 +98,7 @@ class Session:
             return [not_verified(str(error))]
         except (Refused, MalformedAnswer) as error:
             return [Outcome(Status.FAIL, str(error), remedy="a server answers every document of a sound request")]
-        except TargetError:
+        except (TargetError, CannotWrite):
             raise
         except UsageError as error:
             return [Outcome(Status.ERROR, str(error))]
@@ -136,10 +159,11 @@ def verify(
     checks: Sequence[Check] | None = None,
     context: Context | None = None,
     diagnosis: Callable[[Context], Diagnosis] | None = None,
+    confirm: Callable[[Context], None] | None = None,
 ) -> list[Finding]:
     """Run a whole verification, in `context` if one was built before; the last event says that it came to its end.
 
-    `diagnosis` is made where scores fall short.
+    `diagnosis` is made where scores fall short; `confirm` measures again what looks worse than in an earlier run.
     """
     chosen = tuple(all_checks() if checks is None else checks)
     reason = request.parsed_device.missing()
@@ -150,13 +174,7 @@ def verify(
         emit(DeviceUnavailable(request.device, str(reason), request.require_device))
         emit(RunFinished(now()))
         return []
-    session = Session(request, context, emit, diagnosis=diagnosis)
-    for check in chosen:
-        session.run(check)
-    record(context)
-    session.explain()
-    emit(RunFinished(now()))
-    return session.findings
+    return Session(request, context, emit, diagnosis=diagnosis, confirm=confirm).complete(chosen)
 
 
 def select_checks(ids: Iterable[str]) -> tuple[Check, ...]:

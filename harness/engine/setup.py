@@ -56,6 +56,8 @@ class Request:
     """A calibration file, whose measured tolerances are the limits."""
     record: Path | None = None
     """Where what the target answers is written, for `recorded:`."""
+    goes_on: bool = False
+    """Whether the run that this was asked for began in an earlier process."""
     given_target: Target | None = None
     """A target object handed in by a test run; `target` is then only its name."""
 

@@ -32,7 +32,7 @@ def open_target(request: Request, note: Note) -> Target:
         return target
     from harness.targets.recorded import Recorder
 
-    return Recorder(target, request.record)
+    return (Recorder.going_on if request.goes_on else Recorder)(target, request.record)
 
 
 def close_target(target: Target) -> None:

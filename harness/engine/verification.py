@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
+from harness.checks.context import Context
 from harness.checks.registry import Check
-from harness.core.errors import TargetError
+from harness.core.errors import CannotWrite, TargetError
 from harness.core.run import Run
-from harness.core.vocabulary import Verdict
+from harness.engine.afterwards import NOTHING, Afterwards
 from harness.engine.diagnosis import diagnosis_of
+from harness.engine.journaling import Bookkeeper, keep_answers
 from harness.engine.relay import Relay
 from harness.engine.session import verify
 from harness.engine.setup import AFFORDABLE_IN_FLOAT64, Request, prepare
 from harness.engine.targets import close_target
+from harness.targets.journal import Journal
 from reports import write_reports
 from reports.console import Progress
 from reports.store import EventLog, RunFolder
@@ -27,41 +33,81 @@ class Finished:
 
     run: Run
     folder: Path
+    good: bool
+    """Whether the verdict is pass, or what fell short was accepted, and nothing is worse than in the base."""
+    had_finished: bool = False
+    """Whether there was nothing left to do: a run that was to be resumed had finished."""
 
     @property
     def exit_status(self) -> int:
-        """0 only where the verdict is pass."""
-        return 0 if self.run.verdict is Verdict.PASS else 1
+        """0 only where all is as it should be."""
+        return 0 if self.good else 1
 
 
-def verify_into(request: Request, out: Path | None, checks: Sequence[Check] | None = None) -> Finished:
-    """Verify, write events as they happen and every report at the end.
+def verify_into(
+    request: Request, out: Path | None, checks: Sequence[Check] | None = None, afterwards: Afterwards = NOTHING
+) -> Finished:
+    """Verify, write events and answers as they happen and every report at the end.
 
     Everything is loaded first, so that a user's mistake is a UsageError before anything is written. When the target
     dies, what was found so far is reported as incomplete and the TargetError goes on.
     """
-    _settle_threads(request)
+    afterwards.require()
+    settle_threads(request)
     relay = Relay()
     context = prepare(request, relay)
-    folder = RunFolder.create(out, request.parsed_device)
-    with EventLog(folder.events) as log, Progress(folder.path) as progress:
-        relay.attach(log, progress)
-        if context is not None:
-            context.on_scored = progress.scored
-        try:
-            verify(request, relay, checks, context, diagnosis_of(request))
-        except TargetError:
-            write_reports(folder.events)
-            raise
-        finally:
-            if context is not None and request.given_target is None:
-                close_target(context.target)
-    run = write_reports(folder.events)
-    progress.summary(run)
-    return Finished(run, folder.path)
+    with RunFolder.held(out, request.parsed_device) as folder:
+        with UnderWay(request, context, folder) as run:
+            books = run.attached(relay, EventLog(folder.events), Journal(folder.answers))
+            if context is not None:
+                keep_answers(context, books.journal)
+            confirm = afterwards.confirming(folder.events)
+            verify(request, relay, checks, context, books.keeping(diagnosis_of(request)), confirm)
+        return run.finished(afterwards)
 
 
-def _settle_threads(request: Request) -> None:
+@dataclass
+class UnderWay:
+    """A run that writes into its folder: what it opens is closed, and what an early end leaves is told."""
+
+    request: Request
+    context: Context | None
+    folder: RunFolder
+    opened: ExitStack = field(default_factory=ExitStack)
+
+    def __enter__(self) -> Self:
+        """Show progress from here on; the target is given back at the end."""
+        if self.context is not None and self.request.given_target is None:
+            self.opened.callback(close_target, self.context.target)
+        self.progress = self.opened.enter_context(Progress(self.folder.path))
+        if self.context is not None:
+            self.context.on_scored = self.progress.scored
+        return self
+
+    def attached(self, relay: Relay, log: EventLog, journal: Journal) -> Bookkeeper:
+        """Have events go to the journal, the log and the terminal; returns who keeps the journal."""
+        books = Bookkeeper(self.opened.enter_context(journal), self.context)
+        relay.attach(books, self.opened.enter_context(log), self.progress)
+        return books
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Report what was found by a run whose target died; CannotWrite says how to go on where there was no room."""
+        self.opened.close()
+        if isinstance(error, TargetError):
+            write_reports(self.folder.events)
+        if isinstance(error, CannotWrite):
+            go_on = f"make room, then: rerank-harness verify --resume {self.folder.path}"
+            raise CannotWrite(f"{error}; what was written before is kept; {go_on}") from None
+
+    def finished(self, afterwards: Afterwards) -> Finished:
+        """Write the reports, tell the outcome and do what is wanted afterwards."""
+        run = write_reports(self.folder.events)
+        self.progress.summary(run)
+        good = afterwards.conclude(run, self.folder.path, self.folder.events, self.progress.say)
+        return Finished(run, self.folder.path, good)
+
+
+def settle_threads(request: Request) -> None:
     """One thread for a small model on the CPU, unless the user chose: its products are too small to be shared out.
 
     Measured with the embedded model on two cores: 56 s against 73 s a run, and no tenfold waits on a busy machine.

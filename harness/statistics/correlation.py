@@ -46,4 +46,6 @@ def _defined(correlate: Callable[..., Any], grades: ArrayLike, scores: ArrayLike
     truth, values = np.asarray(grades, dtype=np.float64), checked(scores)
     if np.unique(truth).size < 2 or np.unique(values).size < 2:
         return None
-    return float(correlate(truth, values).statistic)
+    # all that counts is the order; a saturated score is infinite, and has no sum
+    places = np.unique(values, return_inverse=True)[1].astype(np.float64)
+    return float(correlate(truth, places).statistic)

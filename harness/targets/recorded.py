@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.core.errors import Unanswerable, UsageError
+from harness.core.lines import whole_lines
 from harness.core.pairs import Pair
 from harness.core.scores import Scale
 from harness.targets.protocol import Capabilities, Target
@@ -125,6 +126,15 @@ class Recorder:
     target: Target
     path: Path
     _written: set[Pair] = field(default_factory=set, repr=False)
+
+    @classmethod
+    def going_on(cls, target: Target, path: Path) -> Recorder:
+        """Go on with a file whose writer was interrupted: a last line that was cut off goes, no pair comes twice."""
+        if not path.exists():
+            return cls(target, path)
+        whole = sum(map(len, whole_lines(path)))
+        os.truncate(path, whole)
+        return cls(target, path, {_read(line, f"{path}:{number}")[0] for number, line in _lines(path)})
 
     @property
     def spec(self) -> str:

@@ -13,7 +13,7 @@ import torch
 
 FILES = {
     "events.jsonl", "run.json", "report.md", "report.html", "junit.xml", "ctrf.json", "summary.md", "metrics.prom",
-    "badge.svg",
+    "badge.svg", "answers.jsonl",
 }  # fmt: skip
 QUICK = ["--profile", "smoke", "--only", "compatibility", "--only", "score-distribution"]
 

@@ -5,11 +5,21 @@ import json
 import pytest
 
 from harness.core.errors import UsageError
-from harness.core.events import CheckStarted, DeviceUnavailable, Noted, RunFinished, SeriesRecorded, from_json, to_json
+from harness.core.events import (
+    CheckFinished,
+    CheckStarted,
+    DeviceUnavailable,
+    Noted,
+    RunFinished,
+    SeriesRecorded,
+    from_json,
+    to_json,
+)
 from harness.core.vocabulary import Area
 
 EVENTS = [
     CheckStarted("numerics.values"),
+    CheckFinished("numerics.values"),
     DeviceUnavailable("cuda", "no CUDA device is visible", required=True),
     SeriesRecorded("s", "S", "bars", "logit", (1.0, None), ("a", "b"), (("chance", 0.5),), Area.NUMERICS),
     SeriesRecorded("c", "C", "lines", "pairs/s", (1.0, 2.0), ("a", "a"), at=(1.0, 4.0), across="documents"),

@@ -7,7 +7,7 @@ from harness.checks.context import Context
 from harness.checks.profiles import profile
 from harness.checks.registry import Check, Need, all_checks
 from harness.core.errors import TargetError
-from harness.core.events import CheckStarted, Event, FindingMade
+from harness.core.events import CheckFinished, CheckStarted, Event, FindingMade
 from harness.core.findings import Outcome, holds
 from harness.core.vocabulary import Area, Phase, Severity, Stage, Status
 from harness.engine.session import Session
@@ -94,9 +94,9 @@ def test_a_target_that_dies_ends_the_run(session: Session) -> None:
         session.run(made("x", dying))
 
 
-def test_a_check_is_announced_before_its_finding(session: Session, events: list[Event]) -> None:
+def test_a_check_is_announced_before_its_finding_and_ended_after_it(session: Session, events: list[Event]) -> None:
     session.run(made("x"))
-    assert [type(e) for e in events] == [CheckStarted, FindingMade]
+    assert [type(e) for e in events] == [CheckStarted, FindingMade, CheckFinished]
 
 
 def test_checks_run_in_the_order_of_their_phases() -> None:
