@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 
-import numpy as np
-
 from harness.benchmark.result import Benchmark, Entry
 from harness.core.errors import UsageError
+from harness.statistics.corrections import holm
 
 #: Change of the median that matters to anybody; less is not told, however sure it is.
 RELEVANT = 0.05
@@ -47,7 +46,7 @@ def compare(before: Benchmark, now: Benchmark, *, other_hardware: bool = False) 
     both = [(old, new) for old, new in product(before.entries, now.entries) if _same(old, new)]
     if not both:
         raise UsageError("the two runs have no contender, documents and length in common; run bench with the same ones")
-    corrected = _holm([_p_value(old, new) for old, new in both])
+    corrected = holm([_p_value(old, new) for old, new in both])
     return [
         Change(
             new.contender, new.documents, new.length, new.median / old.median, p_value,
@@ -65,14 +64,6 @@ def _p_value(old: Entry, new: Entry) -> float:
     from scipy.stats import mannwhitneyu
 
     return float(mannwhitneyu(new.seconds, old.seconds, alternative="two-sided").pvalue)
-
-
-def _holm(p_values: list[float]) -> list[float]:
-    order = np.argsort(p_values)
-    factors = len(p_values) - np.arange(len(p_values))
-    corrected = np.empty(len(p_values))
-    corrected[order] = np.minimum(np.maximum.accumulate(factors * np.array(p_values)[order]), 1.0)
-    return [float(p_value) for p_value in corrected]
 
 
 def refuse_others(before: Benchmark, now: Benchmark, *, other_hardware: bool = False) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.cli import options
+from harness.core.comparison import ALPHA, MARGIN
 
 if TYPE_CHECKING:
     from harness.core.comparison import Comparison
@@ -24,14 +25,16 @@ def run(
     json: options.Json = None,
     out: Annotated[Path | None, typer.Option(help="Folder for nightly.md and nightly.html.")] = None,
     store: options.Store = None,
-    margin: Annotated[float, typer.Option(min=0.0, help="Loss of a mean metric that would not matter.")] = 0.01,
+    margin: Annotated[float, typer.Option(min=0.0, help="Loss of a mean metric that would not matter.")] = MARGIN,
     alpha: Annotated[
         float,
         typer.Option(min=1e-6, max=0.5, help="How often healthy runs may raise an alarm, in each family."),
-    ] = 0.01,
+    ] = ALPHA,
     allow_other_hardware: options.OtherHardware = False,
 ) -> None:
-    """Compare quality, scores, speed, memory and findings; exit status 1 where anything is worse."""
+    """Compare quality, scores, speed, memory and findings; exit status 1 where anything is worse, 2 where the runs cannot
+    be compared. What is flaky, seen in one take and gone in the next, is told and changes no status.
+    """
     from harness.core.comparison import Judgement
     from harness.engine.runs import resolve_run
     from harness.regression.compare import compare

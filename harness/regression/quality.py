@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from harness.core.comparison import Judgement, QualityChange
+from harness.core.events import ScoresRecorded
 from harness.core.run import Run
 from harness.core.scores import Scores
 from harness.regression.allowance import Allowance
@@ -15,9 +16,10 @@ from harness.regression.joined import Joined
 from harness.statistics.corrections import EQUAL, westfall_young
 from harness.statistics.intervals import bootstrap_mean, smallest_detectable_change, standard_deviation
 from harness.statistics.metrics import METRICS
-from harness.statistics.recorded import query_results, recorded_queries, takes_of
-from harness.statistics.summary import QueryResult
+from harness.statistics.recorded import recorded_logits, recorded_queries, takes_of
 
+Values = dict[str, dict[str, float]]
+"""Metrics by query, by their names."""
 #: Resamples of an interval: at 99 %, ten lie beyond each of its limits.
 RESAMPLES = 2_000
 #: Queries that are named for having lost most.
@@ -57,7 +59,7 @@ def compare_quality(
 
 
 def pairs_of(
-    base: Run, run: Run, take: int, queries: Sequence[Joined], allowance: Allowance, *, asked: bool = True
+    base: Run, run: Run, take: int, queries: Sequence[Joined], allowance: Allowance, *, asked: bool
 ) -> list[Paired]:
     """Every metric over all queries and over each slice of them, where the base knows its value.
 
@@ -65,37 +67,39 @@ def pairs_of(
     metrics are 0, as in `trec_eval -c`. One of which no score moved beyond rounding keeps the base's values: what
     changes places within rounding has no order.
     """
-    before = {found.query_id: found for found in query_results(base)}
-    after = _metrics(run, take)
-    for query in queries if not allowance.elsewhere else ():
-        if query.recorded.query in before and query.still(take, allowance.movement):
-            after[query.recorded.query] = before[query.recorded.query].metrics
-    held = [found for name, found in before.items() if asked or name in after]
-    slices = sorted({part for found in held for part in _slices(found)})
-    made = (_pair(metric, part, held, after) for metric in METRICS for part in ("", *slices))
+    before = {name: values for name, values in _metrics(base).items() if values}
+    still = [] if allowance.elsewhere else [query for query in queries if query.still(take, allowance.movement)]
+    after = _metrics(run, take) | {query.recorded.query: before.get(query.recorded.query, {}) for query in still}
+    known = recorded_queries(base)
+    parts = {name: ("", *_slices(known[name])) for name in before if asked or name in after}
+    every = sorted({part for named in parts.values() for part in named})
+    made = (_pair(metric, part, parts, before, after) for metric in METRICS for part in every)
     return [each for each in made if each.queries]
 
 
-def _metrics(run: Run, take: int) -> dict[str, Mapping[str, float]]:
-    """What each query has in a take, or had in the first where it was not asked again; nothing where a score has no
-    rank.
-    """
-    found: dict[str, Mapping[str, float]] = {}
-    for each in sorted({0, take}):
-        found |= {query: {} for query in recorded_queries(run, each)}
-        found |= {result.query_id: result.metrics for result in query_results(run, each)}
-    return found
+def _metrics(run: Run, take: int = 0) -> Values:
+    """What each query has in a take, or had in the first where it was not asked again."""
+    latest = recorded_queries(run) | recorded_queries(run, take)
+    return {name: _values(recorded) for name, recorded in latest.items()}
 
 
-def _slices(found: QueryResult) -> tuple[str, ...]:
-    return tuple(f"{key}={value}" for key, value in found.slices.items())
+def _values(recorded: ScoresRecorded) -> dict[str, float]:
+    """The metrics that have a meaning for a query; none where it was not judged, or a score has no rank."""
+    logits = recorded_logits(recorded)
+    if not recorded.grades or np.isnan(logits).any():
+        return {}
+    found = {name: metric.of(recorded.grades, logits) for name, metric in METRICS.items()}
+    return {name: value for name, value in found.items() if value is not None}
 
 
-def _pair(metric: str, part: str, held: Sequence[QueryResult], after: Mapping[str, Mapping[str, float]]) -> Paired:
-    chosen = [found for found in held if metric in found.metrics and part in ("", *_slices(found))]
-    values = [after.get(found.query_id, {}).get(metric, 0.0) for found in chosen]
-    names = tuple(found.query_id for found in chosen)
-    return Paired(metric, part, names, np.array([found.metrics[metric] for found in chosen]), np.array(values))
+def _slices(recorded: ScoresRecorded) -> tuple[str, ...]:
+    return tuple(f"{key}={value}" for key, value in recorded.slices.items())
+
+
+def _pair(metric: str, part: str, parts: Mapping[str, tuple[str, ...]], before: Values, after: Values) -> Paired:
+    chosen = tuple(name for name, named in parts.items() if part in named and metric in before[name])
+    values = [after.get(name, {}).get(metric, 0.0) for name in chosen]
+    return Paired(metric, part, chosen, np.array([before[name][metric] for name in chosen]), np.array(values))
 
 
 def corrected_p_values(pairs: Sequence[Paired]) -> list[float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import threading
 import time
@@ -27,14 +26,6 @@ def listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise UsageError(f"cannot listen on {host}:{port} ({error.strerror or error}); choose another --port") from None
     return listener
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach the host."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def serve(application: Starlette, listener: socket.socket) -> None:

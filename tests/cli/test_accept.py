@@ -73,7 +73,19 @@ def test_how_each_margin_moved_is_shown_and_kept(runs: Path, store: str, accept:
     base = written(runs, "a")
     done = accept(written(runs, "b", status=Status.FAIL, margin=-1.0), "--base", base, *REASON)
     row = next(line for line in done.output.splitlines() if line.startswith("numerics.values"))
-    assert row.split() == ["numerics.values", "9", "logit", "-1", "logit", "-10", "logit", "-100.0%", "pass", "→", "fail"]
+    assert row.split() == [
+        "numerics.values",
+        "9",
+        "logit",
+        "-1",
+        "logit",
+        "-10",
+        "logit",
+        "-100.0%",
+        "pass",
+        "→",
+        "fail",
+    ]
     (kept,) = open_store(store).acceptances()
     assert kept.base_id == "a" * 32
     assert kept.comparison["findings"][0]["margin_moved"] == -10.0

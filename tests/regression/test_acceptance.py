@@ -28,7 +28,11 @@ def run(**margin: float) -> Run:
 
 def test_every_margin_is_shown_the_largest_loss_first() -> None:
     moves = margins(compare(run(gained=1.0, lost=9.0, kept=5.0), run(gained=3.0, lost=4.0, kept=5.0)))
-    assert [(move.finding.subject, move.margin_moved) for move in moves] == [("lost", -5.0), ("kept", 0.0), ("gained", 2.0)]
+    assert [(move.finding.subject, move.margin_moved) for move in moves] == [
+        ("lost", -5.0),
+        ("kept", 0.0),
+        ("gained", 2.0),
+    ]
 
 
 def test_losses_of_different_units_are_put_in_order_as_shares_of_their_limits() -> None:

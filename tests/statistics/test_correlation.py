@@ -29,6 +29,12 @@ def test_a_nan_score_is_refused(correlation: Correlation) -> None:
         correlation([0, 1], [float("nan"), 1.0])
 
 
+@every_correlation
+def test_a_saturated_score_is_the_largest_and_no_more(correlation: Correlation) -> None:
+    found = correlation([2, 0, 1, 0], [float("inf"), float("-inf"), 3.0, 4.0])
+    assert found == pytest.approx(correlation([2, 0, 1, 0], [9.0, -9.0, 3.0, 4.0]))
+
+
 def test_tau_b_corrects_for_ties() -> None:
     # 4 pairs that agree, none that disagrees; 5 of 6 pairs differ in grade, 5 of 6 in score: 4 / sqrt(5 * 5)
     assert kendall_tau_b([0, 0, 1, 2], [0.1, 0.2, 0.3, 0.3]) == pytest.approx(4 / 5)

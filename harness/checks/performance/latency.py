@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from harness.checks.context import Context
+from harness.checks.performance.measuring import measure
 from harness.checks.performance.timing import TimedRequest, Timing, answers_limit, time_rounds
 from harness.checks.registry import check
 from harness.core.findings import Outcome, at_most, measured
@@ -27,7 +28,7 @@ def latency(context: Context) -> list[Outcome]:
     rounds on), device synchronised; fails if an answer given while the clock ran differs from the untimed one.
     """
     ask = TimedRequest.largest(context)
-    timing = time_rounds(ask, context.profile.timed_rounds)
+    timing = measure(ask)
     return [_answers(context, ask, timing), *_figures(ask, timing)]
 
 

@@ -8,8 +8,8 @@ from harness.checks.context import Context
 from harness.checks.invariants.law import ask
 from harness.checks.protocol.asking import server_of
 from harness.checks.registry import Need, check
+from harness.checks.resident import resident
 from harness.checks.state.asking import disjoint, repeats
-from harness.core.errors import UsageError
 from harness.core.events import SeriesRecorded
 from harness.core.findings import Outcome, at_most, not_applicable
 from harness.core.scores import Scores
@@ -65,19 +65,8 @@ def _sizes(context: Context, pid: int) -> Scores:
     for _ in range(WARM_UP + BLOCKS):
         for _ in range(REQUESTS * repeats(context)):
             ask(context, (query, documents[:1]))
-        sizes.append(_resident(pid))
+        sizes.append(resident(pid))
     return np.array(sizes[WARM_UP - 1 :], dtype=np.float64)
-
-
-def _resident(pid: int) -> int:
-    """Bytes of the process and its children; UsageError where there is none, or it must not be looked into."""
-    import psutil
-
-    try:
-        process = psutil.Process(pid)
-        return sum(each.memory_info().rss for each in (process, *process.children(recursive=True)))
-    except psutil.Error as error:
-        raise UsageError(f"the memory of process {pid} cannot be read ({error}); is --pid the server's?") from None
 
 
 def _series(sizes: Scores) -> SeriesRecorded:
