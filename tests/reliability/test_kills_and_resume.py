@@ -17,7 +17,7 @@ AT_EVERY_CHANGE = 1
 
 
 def seeds() -> list[Any]:
-    return [pytest.param(seed, marks=pytest.mark.slow if seed >= AT_EVERY_CHANGE else ()) for seed in range(SEEDS)]
+    return [pytest.param(seed, marks=pytest.mark.kills if seed >= AT_EVERY_CHANGE else ()) for seed in range(SEEDS)]
 
 
 @pytest.fixture(params=seeds())

@@ -92,7 +92,7 @@ def is_whole_or_absent(opened: Store, name: str, events: Path) -> bool:
 
 
 @pytest.mark.parametrize(
-    "seed", [pytest.param(seed, marks=pytest.mark.slow if seed >= AT_EVERY_CHANGE else ()) for seed in range(SEEDS)]
+    "seed", [pytest.param(seed, marks=pytest.mark.kills if seed >= AT_EVERY_CHANGE else ()) for seed in range(SEEDS)]
 )
 def test_a_store_whose_writer_was_killed_has_a_run_or_has_it_not(
     seed: int, store: Path, large: list[Event], seconds: float, tmp_path: Path
