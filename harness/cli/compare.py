@@ -32,8 +32,8 @@ def run(
     ] = ALPHA,
     allow_other_hardware: options.OtherHardware = False,
 ) -> None:
-    """Compare quality, scores, speed, memory and findings; exit status 1 where anything is worse, 2 where the runs cannot
-    be compared. What is flaky, seen in one take and gone in the next, is told and changes no status.
+    """Compare quality, scores, speed, memory and findings; exit status 1 where anything is worse, 2 where the runs
+    cannot be compared. What is flaky, seen in one take and gone in the next, is told and changes no status.
     """
     from harness.core.comparison import Judgement
     from harness.engine.runs import resolve_run

@@ -33,8 +33,8 @@ def westfall_young(differences: Scores, *, resamples: int = RESAMPLES, seed: int
     the step-down distribution of the largest statistic (Westfall & Young 1993, algorithm 4.1); shape (units, tests).
 
     One sign a unit holds for all tests, so that what they have in common costs no power: of 108 real faults that were
-    planted in a language or in 20 % of the queries, four metrics of all queries and 17 slices tell 51, after Holm 9. Exact where all signs can be tried, else with the +1 correction. A column
-    without any difference has p = 1.
+    planted in a language or in 20 % of the queries, four metrics of all queries and 17 slices tell 51, after Holm 9.
+    Exact where all signs can be tried, else with the +1 correction. A column without any difference has p = 1.
     """
     units = differences[np.any(differences != 0.0, axis=1)]
     scale = np.sqrt((units**2).sum(axis=0))

@@ -13,7 +13,8 @@ from harness.core.run import Run
 from harness.core.vocabulary import Area, Severity, Stage, Status
 from harness.regression.compare import compare
 
-STARTED = RunStarted("2026-01-01T00:00:00Z", {"spec": "reference"}, {"id": "m"}, "cpu", "ci", {}, ("ranking-quality.figures",), id="a")
+PLANNED = ("ranking-quality.figures",)
+STARTED = RunStarted("2026-01-01T00:00:00Z", {"spec": "reference"}, {"id": "m"}, "cpu", "ci", {}, PLANNED, id="a")
 ASKED = Finding(
     "ranking-quality.figures", "", Area.RANKING_QUALITY, Stage.REPLY, Status.PASS, Severity.INFO, "cpu", "", None, None,
     None, "", "", "", "", "", 0.0,
