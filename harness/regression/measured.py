@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,13 +14,18 @@ from harness.statistics.blocks import Contrast, block_medians, contrast
 
 #: Rounds of a block, whose median is one observation: neighbouring rounds meet the same of the machine.
 ROUNDS = 5
+#: What of a machine's moving speed a yardstick does not take out, as a share of the standard deviation of its own
+#: logarithm. Measured in pairs of 24 healthy runs on two virtual cores with busy neighbours: where the yardstick kept
+#: within 10 % they were 0.020 apart in the root mean square, of which 0.014 lies between runs; within 10 to 15 % 0.031;
+#: within 15 to 20 % 0.047. A neighbour on the same core slows products of matrices less than it slows Python.
+LEFT_BY_YARDSTICK = 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """How a quantity is compared. `beside` is the id of what is timed in turns with it; `relevant` the smallest change
-    that matters to anybody; `between` the standard deviation, of the logarithm, between healthy runs that rounds of one
-    run do not show.
+    that matters to anybody; `between` the standard deviation, of the logarithm, between healthy runs on a machine that
+    keeps its speed, as far as rounds of one run do not show it.
     """
 
     beside: str | None
@@ -28,8 +34,8 @@ class Quantity:
 
 
 QUANTITIES = {
-    "latency": Quantity("yardstick", 0.05, 0.015),
-    "processor-time": Quantity("yardstick-processor-time", 0.05, 0.015),
+    "latency": Quantity("yardstick", 0.05, 0.01),
+    "processor-time": Quantity("yardstick-processor-time", 0.05, 0.01),
     "memory": Quantity(None, 0.10, 0.01),
 }
 #: Of what is not known by name.
@@ -102,16 +108,31 @@ class Measured:
         return self.base.blocks(in_units=in_units), self.run.blocks(in_units=in_units)
 
     @property
+    def moved(self) -> float:
+        """How much the machine's speed moved within and between the runs: the standard deviation of the logarithm of
+        the yardstick's block medians; 0 where there is none.
+        """
+        if self.machine is None:
+            return 0.0
+        beside = [block_medians(np.log(taken), ROUNDS) for each in (self.base, self.run) for taken in each.beside]
+        return float(np.concatenate(beside).std(ddof=1))
+
+    @property
+    def between(self) -> float:
+        """Standard deviation between healthy runs beyond what their rounds show."""
+        return math.hypot(self.quantity.between, LEFT_BY_YARDSTICK * self.moved)
+
+    @property
     def whole(self) -> Contrast:
         """All takes of the run against the base."""
         base, run = self.blocks
-        return contrast(np.concatenate(base), np.concatenate(run), self.quantity.between)
+        return contrast(np.concatenate(base), np.concatenate(run), self.between)
 
     @property
     def first(self) -> Contrast:
         """The first take of the run against the base."""
         base, run = self.blocks
-        return contrast(np.concatenate(base), run[0], self.quantity.between)
+        return contrast(np.concatenate(base), run[0], self.between)
 
 
 def _takes(run: Run, name: str | None) -> tuple[Scores, ...]:

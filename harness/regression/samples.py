@@ -13,6 +13,7 @@ from harness.regression.hardware import apart
 from harness.regression.measured import OTHER, QUANTITIES, YARDSTICKS, Measured, Series
 from harness.statistics.blocks import Contrast, contrast
 from harness.statistics.corrections import holm
+from harness.statistics.intervals import smallest_detectable_change
 
 #: A larger loss than matters is excluded by one-sided tests at half of this level (Schuirmann 1987).
 EXCLUDED = 0.1
@@ -25,7 +26,7 @@ def compare_samples(base: Run, run: Run, *, alpha: float, other_hardware: bool) 
 
     Welch's t-test of block medians of the logarithm, its variance widened by what healthy runs differ by beyond their
     rounds; p-values of all quantities are corrected after Holm. A quantity that is timed in turns with a yardstick is
-    compared in units of it, which takes out what the machine did to both.
+    compared in units of it, which takes out most of what the machine did to both; the rest widens the variance.
     """
     if not (base.samples and run.samples):
         return [], list(_without(base, run))
@@ -38,7 +39,8 @@ def compare_samples(base: Run, run: Run, *, alpha: float, other_hardware: bool) 
             left_out.append(each)
         else:
             found.append(each)
-    return _changes(found, alpha), [*left_out, *_without_yardstick(found)]
+    changes = _changes(found, alpha)
+    return changes, [*left_out, *_without_yardstick(found), *_unseen(found, changes, alpha)]
 
 
 def _measured(base: Run, run: Run, name: str) -> Measured | str:
@@ -116,7 +118,7 @@ def _judged(each: Measured, whole: Contrast, alarms: bool, first_alarms: bool, a
 
 def _steady(takes: tuple[Scores, ...], each: Measured, alpha: float) -> bool:
     """Whether the takes of one run are alike: what comes and goes between them is no drift."""
-    pairs = [contrast(a, b, each.quantity.between) for a, b in combinations(takes, 2)]
+    pairs = [contrast(a, b, each.between) for a, b in combinations(takes, 2)]
     return not any(_is_told(each, pair, len(pairs) * pair.p_value, alpha) for pair in pairs)
 
 
@@ -135,3 +137,14 @@ def _without_yardstick(found: list[Measured]) -> Iterator[str]:
     for each in found:
         if each.machine is None and each.quantity.beside is not None:
             yield f"{each.run.told.title}: without a yardstick, what machine and network did counts as well."
+
+
+def _unseen(found: list[Measured], changes: list[SampleChange], alpha: float) -> Iterator[str]:
+    """What could not have been told, for quantities of which nothing is known then."""
+    for each, change in zip(found, changes, strict=True):
+        if change.judgement is Judgement.UNDECIDED and each.moved:
+            least = math.expm1(smallest_detectable_change(each.whole.error, 1, alpha=alpha))
+            yield (
+                f"{change.title}: the machine's own speed moved by {each.moved:.0%} meanwhile, so that a change of "
+                f"less than {least:.0%} could hardly be told."
+            )

@@ -60,13 +60,18 @@ def test_a_fifth_more_time_is_worse_and_a_fifth_less_is_better(times: float, jud
 
 def test_a_slow_machine_is_no_slow_target() -> None:
     found = changes(measured(0, 1.0, 1.0), measured(1, 1.0, 1.0, machine=2.0))["latency"]
-    assert found.judgement is Judgement.UNCHANGED
+    assert found.judgement is Judgement.UNDECIDED
     assert found.machine == pytest.approx(2.0, rel=0.1)
     assert found.run / found.base == pytest.approx(2.0, rel=0.1)
 
 
+def test_what_a_machine_hides_that_keeps_no_speed_is_told() -> None:
+    (told,) = left_out(measured(0, 1.0, 1.0), measured(1, 1.0, 1.0, machine=2.0))
+    assert told.startswith("Latency of 10 documents: the machine's own speed moved by 37% meanwhile")
+
+
 def test_a_slower_target_is_found_on_a_faster_machine() -> None:
-    assert changes(measured(0, 1.0, 1.0), measured(1, 1.2, 1.2, machine=0.5))["latency"].judgement is Judgement.WORSE
+    assert changes(measured(0, 1.0, 1.0), measured(1, 1.5, 1.5, machine=0.5))["latency"].judgement is Judgement.WORSE
 
 
 def test_what_is_slow_in_one_take_and_not_in_the_next_is_flaky() -> None:
