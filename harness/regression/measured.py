@@ -123,6 +123,11 @@ class Measured:
         return math.hypot(self.quantity.between, LEFT_BY_YARDSTICK * self.moved)
 
     @property
+    def blurred(self) -> float:
+        """The share of the variance of `whole` that a machine which kept its speed would not have added."""
+        return 2.0 * (LEFT_BY_YARDSTICK * self.moved / self.whole.error) ** 2
+
+    @property
     def whole(self) -> Contrast:
         """All takes of the run against the base."""
         base, run = self.blocks

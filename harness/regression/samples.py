@@ -140,9 +140,9 @@ def _without_yardstick(found: list[Measured]) -> Iterator[str]:
 
 
 def _unseen(found: list[Measured], changes: list[SampleChange], alpha: float) -> Iterator[str]:
-    """What could not have been told, for quantities of which nothing is known then."""
+    """What could not have been told where the machine is the reason."""
     for each, change in zip(found, changes, strict=True):
-        if change.judgement is Judgement.UNDECIDED and each.moved:
+        if change.judgement is Judgement.UNDECIDED and each.blurred > 0.5:
             least = math.expm1(smallest_detectable_change(each.whole.error, 1, alpha=alpha))
             yield (
                 f"{change.title}: the machine's own speed moved by {each.moved:.0%} meanwhile, so that a change of "

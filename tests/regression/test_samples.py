@@ -70,6 +70,10 @@ def test_what_a_machine_hides_that_keeps_no_speed_is_told() -> None:
     assert told.startswith("Latency of 10 documents: the machine's own speed moved by 37% meanwhile")
 
 
+def test_too_few_rounds_are_not_the_machines_fault() -> None:
+    assert left_out(measured(0, rounds=3), measured(1, rounds=3)) == []
+
+
 def test_a_slower_target_is_found_on_a_faster_machine() -> None:
     assert changes(measured(0, 1.0, 1.0), measured(1, 1.5, 1.5, machine=0.5))["latency"].judgement is Judgement.WORSE
 
