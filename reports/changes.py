@@ -74,8 +74,8 @@ def scores(changes: ScoreChanges) -> str:
     if changes.message:
         return changes.message
     return (
-        f"{changes.moved_count} of {plural(changes.compared, 'score')} moved beyond {changes.noise_logit:.1e} logit, "
-        f"the largest by {changes.largest_logit:.1e}; {plural(changes.flipped_count, 'pair')} changed places"
+        f"{changes.moved_count} of {plural(changes.compared, 'score')} moved beyond {number(changes.noise_logit)} "
+        f"logit, the largest by {number(changes.largest_logit)}; {plural(changes.flipped_count, 'pair')} changed places"
     )
 
 

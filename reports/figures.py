@@ -137,10 +137,7 @@ def _bars(axes: Any, series: SeriesRecorded) -> None:
     for place, (value, _) in zip(places, shown, strict=True):
         axes.annotate(number(value), (value, place), (3 if value >= 0 else -3, 0), textcoords="offset points",
                       va="center", ha="left" if value >= 0 else "right", fontsize=8.5)  # fmt: skip
-    for n, (label, at) in enumerate(_marks(series)):
-        axes.axvline(at, color=_MARK, linewidth=1.2, linestyle=(0, (4, 2)))
-        axes.annotate(label, (at, 1), (0, 2 + 11 * (n % 3)), ("data", "axes fraction"), "offset points", ha="center",
-                      va="bottom", color=_MARK)  # fmt: skip
+    _marked_above(axes, series)
 
 
 def _points(axes: Any, series: SeriesRecorded) -> None:
@@ -174,13 +171,21 @@ def _series(axes: Any, series: SeriesRecorded) -> None:
     """Values in their order, the axis as wide as they are; marks stand where the series turns."""
     places = [(n, v) for n, v in enumerate(series.values, 1) if v is not None and np.isfinite(v)]
     across, values = zip(*places, strict=True)
-    axes.plot(across, values, "o-", color=_SERIES, markersize=3.6, linewidth=1.4)
+    axes.plot(across, values, "o-", color=_SERIES, markersize=3.6, linewidth=1.4, clip_on=False)
     axes.set(xlabel=series.across, ylabel=series.unit)
     axes.margins(y=0.2)
-    for label, at in _marks(series):
+    axes.locator_params(axis="x", integer=True)
+    if min(values) == max(values):  # a range of its own would make steps of nothing, and negative counts
+        axes.set_ylim(*sorted((0.0, 2 * values[0] or 1.0)))
+    _marked_above(axes, series)
+
+
+def _marked_above(axes: Any, series: SeriesRecorded) -> None:
+    """Upright marks with their names above the plot, where no line runs through them."""
+    for n, (label, at) in enumerate(_marks(series)):
         axes.axvline(at, color=_MARK, linewidth=1.2, linestyle=(0, (4, 2)))
-        axes.annotate(label, (at, 1), (-2, -2), ("data", "axes fraction"), "offset points", rotation=90, ha="right",
-                      va="top", color=_MARK)  # fmt: skip
+        axes.annotate(label, (at, 1), (0, 2 + 11 * (n % 3)), ("data", "axes fraction"), "offset points", ha="center",
+                      va="bottom", color=_MARK)  # fmt: skip
 
 
 _DRAWN: dict[str, Callable[[Any, SeriesRecorded], None]] = {

@@ -1,8 +1,6 @@
 """What the README shows can be run."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +9,7 @@ from harness.diagnosis.packs import write_pack
 from harness.engine.packing import pack_of
 from harness.engine.serve import Serving, open_service
 from harness.serving.run import served
+from tests.commands import run
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
@@ -22,11 +21,6 @@ DIAGNOSES = re.findall(
     r"`serve --dialect (\S+) --fault (\S+)`[^`]*(?:`diagnose ([^`]+)`)?.*?```text\n(.*?)```", README, re.DOTALL
 )
 TABLE = [line.split() for line in re.findall(r"^\| [^|]+ \| `rerank-harness ([^`]+)` \|$", README, re.MULTILINE)]
-
-
-def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from harness.cli import main; main()", *words]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False, timeout=300)
 
 
 @pytest.fixture

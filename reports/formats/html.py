@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -30,7 +31,7 @@ def render(run: Run) -> str:
     findings = weighty + story.of("not verified", "pass")
     return page(
         "report.html.j2", **templating.told(run), findings=findings, weighty=len(weighty), detailed=_room_for(weighty),
-        longest=_longest(findings), many=len(findings) > MANY,
+        longest=longest([finding.message for finding in findings]), many=len(findings) > MANY,
     )  # fmt: skip
 
 
@@ -43,6 +44,12 @@ def page(template: str, **values: Any) -> str:
     return templating.render(template, values | ours, finalize=_cleaned, html=True, markup=Markup)
 
 
+def longest(texts: Sequence[str]) -> int:
+    """Characters that each of `texts` may have, so that all together have MOST_MESSAGES bytes at most."""
+    written, shown = sum(map(len, texts)), sum(map(_bytes, texts))
+    return max(20, MOST_MESSAGES * written // max(1, shown * len(texts)))
+
+
 def _room_for(findings: tuple[Finding, ...]) -> int:
     """How many of `findings` are told in full, from the first."""
     return sum(size <= MOST_DETAILS for size in accumulate(map(_size, findings)))
@@ -52,12 +59,6 @@ def _size(finding: Finding) -> int:
     texts = finding.title, finding.message, finding.remedy, finding.reproduce, finding.subject, cut(finding.evidence)
     # the markup of one has about 900 bytes
     return 900 + sum(map(_bytes, texts))
-
-
-def _longest(findings: tuple[Finding, ...]) -> int:
-    """Characters that a message of the table may have."""
-    written, shown = sum(len(f.message) for f in findings), sum(_bytes(f.message) for f in findings)
-    return max(20, MOST_MESSAGES * written // max(1, shown * len(findings)))
 
 
 def _bytes(text: str) -> int:

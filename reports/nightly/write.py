@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from reports.changes import SIGNS
-from reports.formats.html import page
+from reports.formats.html import MANY, longest, page
 from reports.formats.markdown import document
 from reports.nightly.story import TONES, Nightly
 from reports.store import write_atomically
@@ -25,8 +25,11 @@ def as_markdown(nightly: Nightly) -> str:
 
 
 def as_html(nightly: Nightly) -> str:
-    """The report as a page that needs nothing else."""
-    return page("nightly.html.j2", **_values(nightly))
+    """The report as a page that needs nothing else; of very many changes, long names and sentences are cut."""
+    changed = nightly.changed
+    subjects, sentences = [told.subject for told in changed], [told.sentence for told in changed]
+    room = {"longest_subject": longest(subjects), "longest_sentence": longest(sentences), "many": len(changed) > MANY}
+    return page("nightly.html.j2", **_values(nightly), **room)
 
 
 def _values(nightly: Nightly) -> dict[str, Any]:

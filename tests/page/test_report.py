@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,35 +14,7 @@ from harness.core.events import Noted, SeriesRecorded
 from harness.core.run import Run
 from harness.core.vocabulary import Status
 from reports.formats.html import render
-
-View = Callable[..., Any]
-WIDTHS = (1280, 800, 360)
-#: Text that ends up outside the window, beside what has a scroll bar of its own.
-STICKING_OUT = """
-return [...document.querySelectorAll("body *")]
-  .filter((e) => !e.closest(".scroll, pre, svg") && e.getClientRects().length
-                 && e.getBoundingClientRect().right > innerWidth + 1)
-  .map((e) => e.outerHTML.slice(0, 80));
-"""
-#: Every element that has text of its own, with the contrast of that text to what is behind it (WCAG 2.2, 1.4.3).
-CONTRASTS = """
-const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
-  .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
-  .reduce((sum, c, at) => sum + c * [0.2126, 0.7152, 0.0722][at], 0);
-const parsed = (colour) => colour.match(/[\\d.]+/g).map(Number);
-const behind = (e) => {
-  for (let at = e; at; at = at.parentElement) {
-    const colour = parsed(getComputedStyle(at).backgroundColor);
-    if (colour.length === 3 || colour[3] === 1) return colour;
-  }
-};
-return [...document.querySelectorAll("body *:not(script)")]
-  .filter((e) => !e.closest("svg") && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
-  .map((e) => {
-    const [a, b] = [light(parsed(getComputedStyle(e).color)), light(behind(e))];
-    return [e.outerHTML.slice(0, 80), (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) * getComputedStyle(e).opacity];
-  });
-"""
+from tests.page.looks import WIDTHS, View, faint, fetched, sticking_out, width_of
 
 
 def column(driver: Any, number: int) -> list[str]:
@@ -69,7 +40,7 @@ def test_nothing_is_said_on_the_console_and_nothing_is_fetched(view: View, page:
     driver = view(page, width)
     clicked(driver, "Value")
     assert driver.get_log("browser") == []
-    assert driver.execute_script("return performance.getEntriesByType('resource').map((entry) => entry.name)") == []
+    assert fetched(driver) == []
 
 
 def test_a_click_on_a_heading_sorts_and_another_turns_it_round(view: View, page: Path) -> None:
@@ -130,8 +101,7 @@ def test_every_figure_is_told_in_words_and_in_numbers(view: View, page: Path, de
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_text_stands_out_from_what_is_behind_it(view: View, page: Path, dark: bool) -> None:
-    faint = [(element, ratio) for element, ratio in view(page, dark=dark).execute_script(CONTRASTS) if ratio < 4.5]
-    assert faint == []
+    assert faint(view(page, dark=dark)) == []
 
 
 def test_dark_is_dark(view: View, page: Path) -> None:
@@ -150,8 +120,8 @@ def test_paper_is_light(view: View, page: Path) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_is_wider_than_its_window(view: View, page: Path, width: int) -> None:
     driver = view(page, width)
-    assert driver.execute_script("return document.documentElement.scrollWidth") <= width
-    assert driver.execute_script(STICKING_OUT) == []
+    assert width_of(driver) <= width
+    assert sticking_out(driver) == []
 
 
 def test_without_scripts_the_page_is_whole(view: View, page: Path, demo: ModuleType) -> None:

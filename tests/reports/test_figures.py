@@ -12,7 +12,7 @@ from reports import FORMATS
 from reports.figures import MOST_BARS, Figure
 
 
-@pytest.mark.parametrize("kind", ["histogram", "bars", "points"])
+@pytest.mark.parametrize("kind", ["histogram", "bars", "points", "series"])
 def test_each_kind_is_drawn_with_its_marks(kind: str) -> None:
     svg = Figure(SeriesRecorded("s", "T", kind, "logit", (0.1, None, 0.9), ("a", "b", "c"), (("limit", 0.5),))).svg
     assert svg is not None
@@ -53,9 +53,22 @@ def test_nothing_finite_is_no_picture(values: tuple[float | None, ...]) -> None:
     assert figure.rows == (("values", "0"),)
 
 
-@pytest.mark.parametrize("kind", ["histogram", "bars", "points"])
+@pytest.mark.parametrize("kind", ["histogram", "bars", "points", "series"])
 def test_a_constant_is_drawn(kind: str) -> None:
     assert Figure(SeriesRecorded("s", "T", kind, "logit", (0.7311,) * 5)).svg is not None
+
+
+@pytest.mark.parametrize("count", [0.0, 3.0])
+def test_a_count_that_never_moves_is_on_an_axis_from_zero(count: float) -> None:
+    svg = Figure(SeriesRecorded("s", "T", "series", "findings", (count,) * 5)).svg
+    assert svg is not None
+    assert [">0.0</text>" in svg or ">0</text>" in svg, ">-" in svg] == [True, False]
+
+
+def test_runs_are_numbered_by_whole_numbers() -> None:
+    svg = Figure(SeriesRecorded("s", "T", "series", "logit", (20.0, 50.0, 30.0))).svg
+    assert svg is not None
+    assert [">2</text>" in svg, ">1.5</text>" in svg] == [True, False]
 
 
 def test_bars_beyond_what_a_page_holds_are_told() -> None:
