@@ -36,7 +36,7 @@ def run(
     if plot is not None and figure is None:
         raise UsageError("--plot draws the series of one figure; name it with --figure")
     chosen = matching(target=target, model=model, device=device, dtype=dtype)
-    lines = lines_of(open_store(store), chosen, figure, slice)
+    lines = lines_of(open_store(store, to_read=True), chosen, figure, slice)
     if not lines:
         raise UsageError("no run of the store has such a figure; `rerank-harness history` lists what there is")
     if json is not None:
@@ -109,4 +109,4 @@ def _draw(lines: list[Line], plot: Path) -> None:
     for n, line in enumerate(lines, 1):
         path = plot if n == 1 else plot.with_stem(f"{plot.stem}-{n}")
         write_atomically(path, picture_of(line).standalone)
-        typer.echo(f"drawn: {path}")
+        typer.echo(f"drawn: {path}", err=True)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from harness.core.errors import UsageError
 from harness.core.run import Run
-from harness.history.store import open_store
+from harness.history.errors import StoreUnusable
+from harness.history.store import Store, open_store
 from reports.store import EVENTS, read_events
 
 LAST_GOOD = "last-good"
@@ -22,11 +23,11 @@ def resolve_run(name: str, store: str | None = None, *, of: Run | None = None) -
     path = Path(name)
     if path.is_dir() or path.is_file():
         return Run.of(read_events(path / EVENTS if path.is_dir() else path))
+    opened = _opened(name, store)
     if name == LAST_GOOD:
         if (found := last_good(store, of)) is None:
             raise UsageError("the store has no good run to compare with; store one that passes, or accept one")
         return found
-    opened = open_store(store)
     if name == LATEST and (kept := opened.runs()):
         name = kept[-1].id
     return Run.of(opened.events(name))
@@ -37,3 +38,13 @@ def last_good(store: str | None, of: Run | None) -> Run | None:
     opened = open_store(store)
     kept = opened.last_good(of)
     return None if kept is None else Run.of(opened.events(kept.id))
+
+
+def _opened(name: str, store: str | None) -> Store:
+    """The store that a name which is no path is looked up in."""
+    try:
+        return open_store(store, to_read=True)
+    except StoreUnusable:
+        raise
+    except UsageError as error:
+        raise UsageError(f"{name!r} is no folder and no events.jsonl, and {error}") from None

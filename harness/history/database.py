@@ -17,8 +17,8 @@ from harness.history.errors import KEPT, StoreUnreachable, StoreUnusable
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: Seconds to wait for another job that writes. A run of 5 000 findings is written in less than one.
 PATIENCE = 30
-#: Any number, but the same for all of us: whoever holds it may change the tables.
-_MIGRATION_LOCK = 7_310_586
+#: Any number, but the same for all of us: whoever holds it may write.
+_WRITERS_LOCK = 7_310_586
 
 
 def open_database(place: str, patience: float = PATIENCE) -> Engine:
@@ -29,14 +29,22 @@ def open_database(place: str, patience: float = PATIENCE) -> Engine:
     with told(url):
         engine = _engine(url, patience)
         with writing(engine) as connection:
-            _migrate(connection, url)
+            _migrate(connection)
         return engine
+
+
+def file_of(place: str) -> Path | None:
+    """The file of a store that is kept in one; None for a server's."""
+    url = _url(place)
+    return Path(url.database) if _is_file(url) and url.database else None
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that changes something: all of it or nothing. Others that write wait for it."""
     with told(engine.url), engine.execution_options(writes=True).begin() as connection:
+        if not _is_file(engine.url):  # a file is locked as it begins
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
         yield connection
 
 
@@ -54,7 +62,7 @@ def told(url: URL) -> Iterator[None]:
         yield
     except DBAPIError as error:
         shown, reason = url.render_as_string(hide_password=True), first_line(error.orig or error)
-        if url.get_backend_name() == "sqlite":
+        if _is_file(url):
             raise StoreUnusable(f"the store {url.database} cannot be used: {reason}; {KEPT}") from None
         raise StoreUnreachable(f"the store {shown} cannot be reached: {reason}; {KEPT}") from None
 
@@ -64,7 +72,7 @@ def _url(place: str) -> URL:
         return URL.create("sqlite", database=place)
     try:
         url = make_url(place)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # a port that is no number is the latter
         raise UsageError(f"{place.split('://')[0]}://… is no URL of a store; expected {_EXPECTED}") from None
     match url.drivername.split("+")[0]:
         case "sqlite":
@@ -75,14 +83,19 @@ def _url(place: str) -> URL:
             raise UsageError(f"a store cannot be kept in {other!r}; expected {_EXPECTED}")
 
 
+def _is_file(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
 _EXPECTED = "a file's path, sqlite:///FILE or postgresql://USER@HOST/DATABASE"
 
 
 def _engine(url: URL, patience: float) -> Engine:
     """Each transaction has a connection of its own: hours lie between them, and a server may have been restarted."""
-    if url.get_backend_name() != "sqlite":
+    if not _is_file(url):
+        waiting = {"connect_timeout": max(1, int(patience)), "options": f"-c lock_timeout={int(1e3 * patience)}"}
         try:
-            return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": max(1, int(patience))})
+            return create_engine(url, poolclass=NullPool, connect_args=waiting)
         except ModuleNotFoundError:
             raise MissingDependency("psycopg[binary]", "a store in PostgreSQL") from None
     if url.database:
@@ -112,15 +125,13 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _migrate(connection: Connection, url: URL) -> None:
-    """Bring the tables to this version; one job at a time does it."""
+def _migrate(connection: Connection) -> None:
+    """Bring the tables to this version."""
     from alembic import command
     from alembic.config import Config
     from alembic.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
-    if url.get_backend_name() != "sqlite":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection

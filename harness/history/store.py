@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, delete, insert, select
-from sqlalchemy.exc import IntegrityError
 
 from harness.core.errors import UsageError
 from harness.core.events import Event, from_json, to_json
 from harness.core.run import Run
 from harness.core.vocabulary import Verdict
 from harness.history.acceptance import Acceptance
-from harness.history.database import open_database, reading, writing
+from harness.history.database import file_of, open_database, reading, writing
 from harness.history.figures import figures_of
 from harness.history.tables import ACCEPTANCES, FIGURES, RUNS
 
@@ -69,12 +68,6 @@ class Store:
         UsageError where another run has its id.
         """
         run, text = Run.of(events), "\n".join(map(to_json, events))
-        try:
-            return self._add(run, text)
-        except IntegrityError:  # another job has just kept the same run
-            return self._add(run, text)
-
-    def _add(self, run: Run, text: str) -> bool:
         digest = hashlib.sha256(text.encode()).hexdigest()
         with writing(self.engine) as connection:
             before = connection.execute(select(RUNS.c.digest, RUNS.c.events).where(RUNS.c.id == run.id)).first()
@@ -146,9 +139,14 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(place: str | None = None) -> Store:
-    """The store of a URL or a file's path, made where there is none; by default reports/out/history.sqlite."""
-    return Store(open_database(place or str(DEFAULT)))
+def open_store(place: str | None = None, *, to_read: bool = False) -> Store:
+    """The store of a URL or a file's path, by default reports/out/history.sqlite. A file is made where there is none;
+    `to_read` makes that a UsageError, since an empty store has nothing to tell.
+    """
+    named = place or str(DEFAULT)
+    if to_read and (file := file_of(named)) is not None and not file.exists():
+        raise UsageError(f"there is no store {file}; `rerank-harness verify --store {named}` makes one")
+    return Store(open_database(named))
 
 
 def _require_beginning(before: str, text: str, run: Run) -> None:

@@ -3,7 +3,9 @@
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -103,6 +105,24 @@ def test_jobs_that_begin_at_the_same_moment_keep_everything_once(place: str, str
     assert [(job.returncode, error) for job, (_, error) in zip(jobs, said, strict=True)] == [(0, "")] * 6
     assert sum(out.count("stored") for out, _ in said) == 7
     assert len(open_store(place).runs()) == 7
+
+
+def test_who_writes_waits_for_another_and_sees_what_that_one_kept(place: str, stream: Stream) -> None:
+    from sqlalchemy import insert
+
+    from harness.history.database import writing
+    from harness.history.store import _row
+    from harness.history.tables import RUNS
+
+    first, second, events = open_store(place), open_store(place), stream()
+    text = "\n".join(map(to_json, events))
+    with ThreadPoolExecutor(1) as others:
+        with writing(first.engine) as connection:
+            connection.execute(insert(RUNS).values(_row(Run.of(events), text, "")))
+            kept = others.submit(second.add, events)
+            time.sleep(0.3)
+            assert not kept.done()
+        assert kept.result(timeout=30) is False
 
 
 def test_a_store_of_the_first_version_is_brought_to_this_one(place: str, stream: Stream) -> None:
