@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,16 @@ DIAGNOSES = re.findall(
 TABLE = [line.split() for line in re.findall(r"^\| [^|]+ \| `rerank-harness ([^`]+)` \|$", README, re.MULTILINE)]
 
 
+#: Commands that compute for long.
+SLOW = ("pack", "bench", "calibrate")
+
+
+def at_its_pace(words: list[str]) -> Any:
+    """A command as a parameter, among the slow ones where it is one."""
+    slow = words[0] in SLOW or "onnx" in words
+    return pytest.param(words, marks=pytest.mark.slow if slow else ())
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with the files that the commands name."""
@@ -32,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("words", RUNNABLE, ids=" ".join)
+@pytest.mark.parametrize("words", [*map(at_its_pace, RUNNABLE)], ids=" ".join)
 def test_a_command_of_the_readme_runs(words: list[str], folder: Path) -> None:
     done = run(*words, cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")

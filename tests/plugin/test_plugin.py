@@ -46,6 +46,7 @@ def test_a_target_from_conftest_is_the_one_that_is_verified(project: pytest.Pyte
     result.stdout.fnmatch_lines(["*verdict: fail*report.html"])
 
 
+@pytest.mark.slow
 def test_a_pack_takes_the_place_of_a_checkpoint_and_names_the_cause(
     project: pytest.Pytester, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -97,6 +98,7 @@ def test_the_profile_says_which_requests_are_timed(pytester: pytest.Pytester, pr
     assert [i for i in ids if i.endswith("-reference]")] == [f"{request}-reference]" for request in timed]
 
 
+@pytest.mark.slow
 def test_all_contenders_are_timed_with_their_answers_checked(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(test_reranker="from suites.test_performance import test_scoring_speed\n")
     result = pytester.runpytest_subprocess("-m", "cpu", *QUICK, "--rerank-profile", "ci")

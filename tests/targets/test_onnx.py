@@ -78,7 +78,7 @@ def foreign(name: str, folder: Path, *, output: str = "logits", mask: str = "att
     return folder
 
 
-@pytest.mark.parametrize("name", ["tiny-causal", "tiny-seq-cls"])
+@pytest.mark.parametrize("name", ["tiny-causal", pytest.param("tiny-seq-cls", marks=pytest.mark.slow)])
 def test_our_own_export_scores_as_the_checkpoint_defines(name: str, reference: Reranker) -> None:
     np.testing.assert_allclose(scores(opened(exported(name))), reference.log_odds(PAIRS), atol=LIMIT)
 
