@@ -22,6 +22,8 @@ from reports.claim import claimed
 ROOT = Path("reports") / "out"
 EVENTS = "events.jsonl"
 ANSWERS = "answers.jsonl"
+#: What a comparison with an earlier run leaves beside a run's reports.
+COMPARED = ("nightly.md", "nightly.html", "comparison.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def _emptied(out: Path) -> Path:
 
     out.mkdir(parents=True, exist_ok=True)
     # reports of an earlier run beside the events of this one would be taken for this one's
-    for name in (EVENTS, ANSWERS, *FORMATS):
+    for name in (EVENTS, ANSWERS, *FORMATS, *COMPARED):
         (out / name).unlink(missing_ok=True)
     return out
 

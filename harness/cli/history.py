@@ -36,7 +36,10 @@ def run(
     if plot is not None and figure is None:
         raise UsageError("--plot draws the series of one figure; name it with --figure")
     chosen = matching(target=target, model=model, device=device, dtype=dtype)
-    lines = lines_of(open_store(store, to_read=True), chosen, figure, slice)
+    opened = open_store(store, to_read=True)
+    if not opened.runs():
+        raise UsageError("the store has no run yet; `rerank-harness store RUN` keeps one")
+    lines = lines_of(opened, chosen, figure, slice)
     if not lines:
         raise UsageError("no run of the store has such a figure; `rerank-harness history` lists what there is")
     if json is not None:

@@ -98,7 +98,8 @@ class SeriesRecorded:
 @dataclass(frozen=True, slots=True)
 class ScoresRecorded:
     """What the target answered for one judged query: scores of its documents, in their order, on the target's `scale`
-    ("probability" or "log-odds"); None where a score is no number.
+    ("probability" or "log-odds"); None where a score is no number. `grades` is empty where nobody judged the query.
+    ValueError where there are not as many of one as of the other.
 
     `slices` names what the query belongs to (language, domain). `take` counts from 0 how often all was asked anew.
     """
@@ -110,6 +111,11 @@ class ScoresRecorded:
     scale: str
     slices: dict[str, str] = field(default_factory=dict)
     take: int = 0
+
+    def __post_init__(self) -> None:
+        counts = len(self.documents), len(self.grades) or len(self.documents), len(self.scores)
+        if len({*counts}) != 1:
+            raise ValueError(f"{counts[0]} documents with {len(self.grades)} grades and {counts[2]} scores")
 
 
 @dataclass(frozen=True, slots=True)

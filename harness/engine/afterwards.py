@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from harness.checks.context import Context
@@ -19,6 +19,7 @@ from harness.core.waivers import apply, as_accepted, read_waivers
 from harness.engine.nightly import nightly_of
 from harness.engine.recording import record_take
 from harness.engine.runs import LAST_GOOD, last_good, resolve_run
+from harness.history.errors import StoreUnreachable
 from harness.history.store import Store, open_store
 from harness.regression.compare import compare
 from harness.regression.document import write_comparison
@@ -33,7 +34,7 @@ TIMED = "performance.latency"
 _NOT_AGAIN = (Unanswerable, Refused, MalformedAnswer, DeviceError)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Afterwards:
     """What a user wants of a run beside its reports: a store to keep it in, a base to hold it against (a folder, an id
     of the store or "last-good"), accepted failures.
@@ -50,13 +51,21 @@ class Afterwards:
             read_waivers(self.waivers)
         if self.keeps:
             open_store(self.store).close()
-        if self.against not in (None, LAST_GOOD):
-            resolve_run(str(self.against), self.store)
+        _ = self.base  # read before the run can take its place
+
+    @cached_property
+    def base(self) -> Run | None:
+        """The run that was named to be held against, as it is when this is first read; None for the last good one,
+        which is looked for when there is a run to compare.
+        """
+        return None if self.against in (None, LAST_GOOD) else resolve_run(str(self.against), self.store)
 
     @property
     def keeps(self) -> bool:
         """Whether the run is kept: asked for by naming a store, or by comparing with one."""
-        return self.store is not None or (self.against is not None and not Path(self.against).exists())
+        if self.store is not None or self.against == LAST_GOOD:
+            return True
+        return self.against is not None and not Path(self.against).exists()
 
     def confirming(self, events: Path) -> Callable[[Context], None] | None:
         """What measures again, once, what looks worse than in the base, so that it is believed only if it is seen
@@ -68,7 +77,7 @@ class Afterwards:
         run = Run.of(read_events(events))
         try:
             found = self._held(run)
-        except UsageError as error:
+        except (UsageError, StoreUnreachable) as error:
             context.emit(Noted("comparison", str(error)))
             return
         if found is not None:
@@ -93,7 +102,7 @@ class Afterwards:
         """The run beside its base; None where nothing is asked for, or there is no good run yet."""
         if self.against is None:
             return None
-        base = last_good(self.store, run) if self.against == LAST_GOOD else resolve_run(self.against, self.store)
+        base = last_good(self.store, run) if self.against == LAST_GOOD else self.base
         return None if base is None else compare(base, run, other_hardware=self.other_hardware)
 
     def _reported(self, run: Run, found: Comparison | None, folder: Path, store: Store | None) -> bool:

@@ -21,7 +21,7 @@ def resolve_run(name: str, store: str | None = None, *, of: Run | None = None) -
     UsageError where there is none.
     """
     path = Path(name)
-    if path.is_dir() or path.is_file():
+    if name != LAST_GOOD and path.exists():
         return Run.of(read_events(path / EVENTS if path.is_dir() else path))
     opened = _opened(name, store)
     if name == LAST_GOOD:

@@ -15,6 +15,7 @@ _SAME = (
     ("model", "model", "digest"), ("form", "model", "form"), ("served model", "request", "model_name"),
     ("collection", "inputs", "collection"), ("prompt", "inputs", "prompt"),
 )  # fmt: skip
+_DIGEST = "sha256:"
 #: Letters of a digest that are told: "sha256:" and twelve digits.
 _TOLD = 19
 #: Their checks ask for every document of every query.
@@ -70,9 +71,10 @@ def _apart(base: Run, run: Run) -> Iterator[str]:
 
 
 def _named(run: Run, what: str, value: str) -> str:
-    """A digest with the name of what it is of, where there is one."""
+    """A digest in brief, with the name of what it is of where there is one; anything else as it is."""
+    told = value[:_TOLD] if value.startswith(_DIGEST) else value
     name = {"model": run.started.model.get("id"), "collection": run.started.environment.get("collection")}.get(what)
-    return f"{name} ({value[:_TOLD]})" if name else value[:_TOLD]
+    return f"{name} ({told})" if name else told
 
 
 def _other_questions(base: Run, run: Run) -> str:

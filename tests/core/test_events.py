@@ -48,3 +48,10 @@ def test_a_line_is_strict_json_even_for_nan() -> None:
 def test_a_line_that_is_no_event_is_refused(line: str) -> None:
     with pytest.raises(UsageError, match="not an event"):
         from_json(line)
+
+
+@pytest.mark.parametrize(("grades", "scores"), [([1], [0.5, 0.1]), ([1, 0], [0.5]), ([], [0.5])])
+def test_scores_that_are_not_as_many_as_their_documents_are_refused(grades: list[int], scores: list[float]) -> None:
+    fields = {"query": "q", "documents": ["a", "b"], "grades": grades, "scores": scores, "scale": "probability"}
+    with pytest.raises(UsageError, match="2 documents with"):
+        from_json(json.dumps({"event": "ScoresRecorded", **fields}))

@@ -49,7 +49,7 @@ def test_a_latest_that_is_no_link_is_left_alone() -> None:
 
 
 def test_a_given_folder_loses_the_reports_of_an_earlier_run_and_nothing_else(tmp_path: Path) -> None:
-    for name in ("report.html", "mine.txt"):
+    for name in ("report.html", "nightly.html", "comparison.json", "mine.txt"):
         (tmp_path / name).write_text("old")
     RunFolder.create(tmp_path, "cpu", NOW)
     assert {p.name for p in tmp_path.iterdir()} == {"mine.txt", "events.jsonl"}
