@@ -16,8 +16,8 @@ test: $(READY)  ## the program's own tests
 proofs: $(READY)  ## slower proof: dialects verified whole, every fault diagnosed, nothing healthy flagged
 	$(BIN)/pytest tests -m slow -n 2 --dist loadgroup $(ARGS)
 
-reliability: $(READY)  ## kill what verifies and what stores at 60 random moments each, and go on
-	$(BIN)/pytest tests/reliability -m "kills or not kills" -n 2 $(ARGS)
+reliability: $(READY)  ## kill what verifies, what stores and what signs at 60 random moments each, and go on
+	$(BIN)/pytest tests/reliability tests/reports/signoff/test_sign.py -m "kills or not kills" -n 2 $(ARGS)
 
 detection: $(READY)  ## plant every fault, draw healthy deployments, and write what diagnosis finds
 	OMP_NUM_THREADS=1 $(BIN)/python -m harness.detection diagnosis

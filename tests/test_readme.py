@@ -56,11 +56,16 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("dialect", "faults", "options", "shown"), DIAGNOSES, ids=[d[1] for d in DIAGNOSES])
+@pytest.mark.parametrize(
+    ("dialect", "faults", "options", "shown"),
+    [DIAGNOSES[0], *(pytest.param(*shown, marks=pytest.mark.slow) for shown in DIAGNOSES[1:])],
+    ids=[d[1] for d in DIAGNOSES],
+)
 def test_a_diagnosis_of_the_readme_is_what_is_printed(
-    dialect: str, faults: str, options: str, shown: str, pack: Path, tmp_path: Path
+    dialect: str, faults: str, options: str, shown: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    source = ("--pack", str(pack)) if "--pack" in options else ("--model", "tiny-causal")
+    by_pack = "--pack" in options
+    source = ("--pack", str(request.getfixturevalue("pack"))) if by_pack else ("--model", "tiny-causal")
     with served(open_service(Serving(dialect=dialect, faults=(faults,))).application()) as url:
         done = run("diagnose", "--target", f"{dialect}+{url}", *source, cwd=tmp_path)
     assert (done.returncode, _causes(done.stdout)) == (1, _causes(shown))

@@ -120,6 +120,7 @@ def test_another_number_of_tokens_points_to_the_prompt(reranker: Reranker) -> No
     assert (found.stage, "tokens are counted for 4 prompts of" in found.evidence) == (Stage.ASSEMBLE, True)
 
 
+@pytest.mark.slow
 def test_what_no_fault_explains_is_called_unexplained(reranker: Reranker) -> None:
     found = diagnosed(answering_wrongly(reranker, moved(by_text)), SUBJECT.weights, "float32")
     assert (found.verdict.value, found.causes[0].variant) == ("fail", "unexplained")

@@ -57,7 +57,7 @@ def test_a_fault_is_named_through_every_dialect(fault: str, dialect: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "pair", [("template-absent", "last-item-lost"), *slow(("roles-of-another-template", "upper-case-answers"))]
+    "pair", slow(("template-absent", "last-item-lost"), ("roles-of-another-template", "upper-case-answers"))
 )
 def test_two_faults_are_named_together(pair: tuple[str, str]) -> None:
     assert set(planted_in_process(*pair).found[:2]) == set(pair)

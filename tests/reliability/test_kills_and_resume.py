@@ -10,17 +10,10 @@ import pytest
 from harness.core.events import NoiseRecorded
 from reports.formats import FORMATS
 from reports.store import read_events
-
-SEEDS = 60
-#: Of these, so many at every change; `make proofs` does them all.
-AT_EVERY_CHANGE = 1
+from tests.kills import seeds
 
 
-def seeds() -> list[Any]:
-    return [pytest.param(seed, marks=pytest.mark.kills if seed >= AT_EVERY_CHANGE else ()) for seed in range(SEEDS)]
-
-
-@pytest.fixture(params=seeds())
+@pytest.fixture(params=seeds(at_every_change=1))
 def interrupted(request: pytest.FixtureRequest, desk: Any, whole: Any) -> tuple[Any, int]:
     """A run that was killed once to three times, the later ones while it was resumed; and how often."""
     moments, made = random.Random(request.param), desk()

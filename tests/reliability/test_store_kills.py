@@ -15,9 +15,8 @@ from harness.core.run import Run
 from harness.history.figures import figures_of
 from harness.history.store import Store, open_store
 from reports.store import read_events
+from tests.kills import seeds
 
-SEEDS = 60
-AT_EVERY_CHANGE = 2
 #: Findings of the run: so many that it takes a while to write them.
 FINDINGS = 600
 STORING = """
@@ -91,9 +90,7 @@ def is_whole_or_absent(opened: Store, name: str, events: Path) -> bool:
     return opened.events(name) == expected and len(points) == len(figures_of(Run.of(expected)))
 
 
-@pytest.mark.parametrize(
-    "seed", [pytest.param(seed, marks=pytest.mark.kills if seed >= AT_EVERY_CHANGE else ()) for seed in range(SEEDS)]
-)
+@pytest.mark.parametrize("seed", seeds(at_every_change=2))
 def test_a_store_whose_writer_was_killed_has_a_run_or_has_it_not(
     seed: int, store: Path, large: list[Event], seconds: float, tmp_path: Path
 ) -> None:

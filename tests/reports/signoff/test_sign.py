@@ -18,6 +18,7 @@ from harness.core.events import Event
 from reports.signoff import evidence
 from reports.signoff.decision import Release
 from reports.signoff.keys import generate, read_private
+from tests.kills import seeds
 
 Change = Callable[..., list[Event]]
 ROOT = Path(__file__).parents[3]
@@ -129,8 +130,7 @@ for _ in range(100):
 """
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(50))
+@pytest.mark.parametrize("seed", seeds(at_every_change=2))
 def test_killed_at_any_moment_there_is_no_statement_or_a_whole_one(seed: int, desk: Any) -> None:
     words = [desk.run(), desk.policy(), desk.statement, desk.key, desk.model]
     command = [sys.executable, "-c", SIGNING, *map(str, words)]
