@@ -4,10 +4,11 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.commands import PROGRAMS
 
 ROOT = Path(__file__).parents[2]
 SECTION = (ROOT / "README.md").read_text(encoding="utf-8").split("## Three uses")[1].split("\n## ")[0]
@@ -15,17 +16,13 @@ COMMANDS = [
     shlex.split(line, comments=True) for block in re.findall(r"```bash\n(.*?)```", SECTION, re.DOTALL)
     for line in block.splitlines() if line.strip()
 ]  # fmt: skip
-CALLS = {
-    "rerank-harness": [sys.executable, "-c", "from harness.cli import main; main()"],
-    "pytest": [sys.executable, "-m", "pytest"],
-}
 
 
 @pytest.mark.slow
 def test_the_three_uses_run_one_after_the_other(tmp_path: Path) -> None:
     shutil.copy(ROOT / "examples" / "policy.toml", tmp_path)
     done = [
-        subprocess.run([*CALLS[words[0]], *words[1:]], cwd=tmp_path, capture_output=True, text=True, check=False)
+        subprocess.run([*PROGRAMS[words[0]], *words[1:]], cwd=tmp_path, capture_output=True, text=True, check=False)
         for words in COMMANDS
     ]
     told = [(words, each.returncode, each.stderr[-600:]) for words, each in zip(COMMANDS, done, strict=True)]
