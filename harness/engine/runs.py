@@ -6,7 +6,6 @@ from pathlib import Path
 
 from harness.core.errors import UsageError
 from harness.core.run import Run
-from harness.history.errors import StoreUnusable
 from harness.history.store import Store, open_store
 from reports.store import EVENTS, read_events
 
@@ -44,7 +43,5 @@ def _opened(name: str, store: str | None) -> Store:
     """The store that a name which is no path is looked up in."""
     try:
         return open_store(store, to_read=True)
-    except StoreUnusable:
-        raise
     except UsageError as error:
         raise UsageError(f"{name!r} is no folder and no events.jsonl, and {error}") from None
