@@ -20,9 +20,15 @@ def read_written(path: Path, noun: str, schema: Mapping[str, Any]) -> dict[str, 
     """What a TOML file says, dates as ISO 8601; UsageError with the place where it does not fit `schema`. `noun` is
     what the file is, in words.
     """
+    written: dict[str, Any] = _plain(_toml(path, noun))
+    hold(written, path, noun, schema)
+    return written
+
+
+def hold(written: object, path: Path, noun: str, schema: Mapping[str, Any]) -> None:
+    """UsageError with the place where what a file says does not fit `schema`."""
     import jsonschema
 
-    written: dict[str, Any] = _plain(_toml(path, noun))
     errors = list(jsonschema.Draft202012Validator(schema).iter_errors(written))
     # a key that is misspelt is missing too: the misspelling is what helps
     unknown = [error for error in errors if error.validator == "additionalProperties"]
@@ -30,7 +36,6 @@ def read_written(path: Path, noun: str, schema: Mapping[str, Any]) -> dict[str, 
     if wrong is not None:
         place = _place(wrong.absolute_path)
         raise UsageError(f"{path} is no {noun}: {place and place + ': '}{_told(wrong)}")
-    return written
 
 
 def _toml(path: Path, noun: str) -> dict[str, Any]:

@@ -1,0 +1,76 @@
+"""C++, as tree-sitter-cpp sees it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.audit.languages.language import Language, Literal, child_text
+
+if TYPE_CHECKING:
+    from ast_grep_py import SgNode
+
+_RAW = re.compile(r'^(?:u8|[uUL])?R"([^(]*)\((.*)\)\1"$', re.S)
+_ESCAPE = re.compile(r"\\(?:\r?\n|x([0-9A-Fa-f]+)|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([0-7]{1,3})|(.))", re.S)
+_SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
+
+
+def _name(node: SgNode) -> str:
+    if node.kind() != "function_definition":
+        return child_text(node, "name")
+    declared = node.field("declarator")
+    while declared is not None and declared.kind() != "function_declarator":
+        declared = declared.field("declarator") or next(iter(declared.named_children()), None)
+    return "" if declared is None else child_text(declared, "declarator")
+
+
+def _callee(call: SgNode) -> tuple[str, str]:
+    called = call.field("function")
+    if called is not None and called.kind() == "template_function":
+        called = called.field("name")
+    if called is None:
+        return "", ""
+    match called.kind():
+        case "field_expression":
+            return child_text(called, "field").partition("<")[0], child_text(called, "argument")
+        case "qualified_identifier":
+            scope, _, name = called.text().rpartition("::")
+            return name.partition("<")[0], scope.rpartition("::")[2]
+        case "identifier":
+            return called.text(), ""
+        case _:
+            return "", ""
+
+
+def _text(node: SgNode) -> Literal:
+    parts = node.named_children() if node.kind() == "concatenated_string" else [node]
+    return Literal(tuple(_plain(part.text()) for part in parts))
+
+
+def _plain(written: str) -> str:
+    raw = _RAW.match(written)
+    return raw[2] if raw else _ESCAPE.sub(_unescaped, written.partition('"')[2].removesuffix('"'))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = found[1] or found[2] or found[3]
+    if code or found[4]:
+        number = int(code, 16) if code else int(found[4], 8)
+        return chr(number) if number < 0x110000 else found[0]
+    return "" if found[5] is None else _SIMPLE.get(found[5], found[5])
+
+
+CPP = Language(
+    name="cpp",
+    suffixes=(".cpp", ".cc", ".cxx", ".h", ".hpp", ".hh", ".hxx", ".cu", ".cuh", ".inl"),
+    functions=("function_definition",),
+    owners=("class_specifier", "struct_specifier", "namespace_definition"),
+    calls=("call_expression",),
+    texts=("string_literal", "raw_string_literal", "concatenated_string"),
+    comments=("comment",),
+    separator="::",
+    name_of=_name,
+    callee=_callee,
+    text=_text,
+    bound={"init_declarator": "declarator", "preproc_def": "name", "assignment_expression": "left"},
+)

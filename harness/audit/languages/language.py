@@ -1,0 +1,60 @@
+"""What the audit has to know of a language beyond its grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ast_grep_py import SgNode
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a text where a value is put in; `name` is the expression, empty where it is not written there."""
+
+    name: str = ""
+
+
+Piece = str | Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A text as the program sees it: escapes resolved, places for values as slots."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        """The text with every slot as `{name}`."""
+        return "".join(piece if isinstance(piece, str) else f"{{{piece.name}}}" for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language by the kinds of its syntax tree (tree-sitter's grammar). `text` reads a node of `texts`."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    functions: tuple[str, ...]
+    owners: tuple[str, ...]
+    """Nodes whose name qualifies what stands within: classes, implementations, modules."""
+    calls: tuple[str, ...]
+    texts: tuple[str, ...]
+    comments: tuple[str, ...]
+    separator: str
+    name_of: Callable[[SgNode], str]
+    """The name of a function or an owner; empty where it has none."""
+    callee: Callable[[SgNode], tuple[str, str]]
+    """Of a call: what is called, and on what (`self`, a type, a variable), empty for a free function."""
+    text: Callable[[SgNode], Literal]
+    bound: dict[str, str]
+    """Declarations that give a value a name, and the field that holds the name."""
+
+
+def child_text(node: SgNode, field: str) -> str:
+    """The text of a field; empty where there is none."""
+    found = node.field(field)
+    return "" if found is None else found.text()

@@ -1,0 +1,73 @@
+"""Python, as tree-sitter-python sees it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from harness.audit.languages.language import Language, Literal, Piece, Slot, child_text
+
+if TYPE_CHECKING:
+    from ast_grep_py import SgNode
+
+_PREFIX = re.compile(r"^([A-Za-z]*)('''|\"\"\"|'|\")")
+
+
+def _callee(call: SgNode) -> tuple[str, str]:
+    called = call.field("function")
+    if called is None:
+        return "", ""
+    if called.kind() == "attribute":
+        return child_text(called, "attribute"), child_text(called, "object")
+    return (called.text(), "") if called.kind() == "identifier" else ("", "")
+
+
+def _text(node: SgNode) -> Literal:
+    if node.kind() == "concatenated_string":
+        return Literal(tuple(piece for part in node.named_children() for piece in _pieces(part)))
+    return Literal(_pieces(node))
+
+
+def _pieces(node: SgNode) -> tuple[Piece, ...]:
+    """The pieces of one string literal; none for what is no string, such as a comment between two."""
+    start = _PREFIX.match(node.text())
+    if start is None or node.kind() != "string":
+        return ()
+    raw = "r" in start[1].lower()
+    pieces: list[Piece] = []
+    for child in node.named_children():
+        if child.kind() == "interpolation":
+            pieces.append(Slot(child_text(child, "expression") or child.text().strip("{}")))
+        elif child.kind() == "string_content":
+            text = child.text() if raw else _unescaped(child.text())
+            pieces.append(text.replace("{{", "{").replace("}}", "}") if "f" in start[1].lower() else text)
+    return tuple(pieces)
+
+
+def _unescaped(text: str) -> str:
+    """The text of a literal with its escapes resolved, or as it is where Python would not take it."""
+    if "\\" not in text:
+        return text
+    # a quotation mark within the text, of whichever kind, must not end the literal that is read here
+    quoted = re.sub(r'\\(.)|"', lambda found: found[0] if found[0] != '"' else '\\"', text, flags=re.S)
+    try:
+        return str(ast.literal_eval(f'"""{quoted}"""'))
+    except (SyntaxError, ValueError):
+        return text
+
+
+PYTHON = Language(
+    name="python",
+    suffixes=(".py",),
+    functions=("function_definition",),
+    owners=("class_definition",),
+    calls=("call",),
+    texts=("string", "concatenated_string"),
+    comments=("comment",),
+    separator=".",
+    name_of=lambda node: child_text(node, "name"),
+    callee=_callee,
+    text=_text,
+    bound={"assignment": "left", "keyword_argument": "name", "pair": "key"},
+)

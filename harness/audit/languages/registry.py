@@ -1,0 +1,18 @@
+"""Which languages there are, and which one a file is written in."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from harness.audit.languages.cpp import CPP
+from harness.audit.languages.language import Language
+from harness.audit.languages.python import PYTHON
+from harness.audit.languages.rust import RUST
+
+LANGUAGES: dict[str, Language] = {language.name: language for language in (PYTHON, RUST, CPP)}
+_BY_SUFFIX = {suffix: language for language in LANGUAGES.values() for suffix in language.suffixes}
+
+
+def language_of(path: PurePath) -> Language | None:
+    """The language of a file by its suffix; None where the audit does not read it."""
+    return _BY_SUFFIX.get(path.suffix.lower())

@@ -1,0 +1,76 @@
+"""Rust, as tree-sitter-rust sees it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.audit.languages.language import Language, Literal, child_text
+
+if TYPE_CHECKING:
+    from ast_grep_py import SgNode
+
+_RAW = re.compile(r'^b?r(#*)"(.*)"\1$', re.S)
+_ESCAPE = re.compile(r"\\(?:\n\s*|u\{([0-9A-Fa-f_]+)\}|x([0-9A-Fa-f]{2})|(.))", re.S)
+_SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
+
+
+def _name(node: SgNode) -> str:
+    if node.kind() != "impl_item":
+        return child_text(node, "name")
+    implemented, of = child_text(node, "type").partition("<")[0], child_text(node, "trait").partition("<")[0]
+    return f"<{implemented} as {of}>" if of else implemented
+
+
+def _callee(call: SgNode) -> tuple[str, str]:
+    called = call.field("function")
+    if called is not None and called.kind() == "generic_function":
+        called = called.field("function")
+    if called is None:
+        return "", ""
+    match called.kind():
+        case "field_expression":
+            return child_text(called, "field"), child_text(called, "value")
+        case "scoped_identifier":
+            return child_text(called, "name"), child_text(called, "path").rpartition("::")[2]
+        case "identifier":
+            return called.text(), ""
+        case _:
+            return "", ""
+
+
+def _text(node: SgNode) -> Literal:
+    if node.kind() == "macro_invocation":
+        return Literal(tuple(_plain(part) for part in node.find_all(kind="string_literal")))
+    return Literal((_plain(node),))
+
+
+def _plain(node: SgNode) -> str:
+    raw = _RAW.match(node.text())
+    return raw[2] if raw else _ESCAPE.sub(_unescaped, node.text().lstrip("b")[1:-1])
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = found[1] or found[2]
+    if code:
+        number = int(code.replace("_", ""), 16)
+        return chr(number) if number < 0x110000 else found[0]
+    return "" if found[3] is None else _SIMPLE.get(found[3], found[3])
+
+
+RUST = Language(
+    name="rust",
+    suffixes=(".rs",),
+    functions=("function_item",),
+    owners=("impl_item", "mod_item", "trait_item"),
+    calls=("call_expression",),
+    texts=("string_literal", "raw_string_literal"),
+    comments=("line_comment", "block_comment"),
+    separator="::",
+    name_of=_name,
+    callee=_callee,
+    text=_text,
+    bound={
+        "let_declaration": "pattern", "const_item": "name", "static_item": "name", "field_initializer": "field",
+    },
+)  # fmt: skip

@@ -1,0 +1,53 @@
+"""A rule: what to look for in the syntax tree of each language, under which conditions, and how to tell it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from harness.core.audit import About
+
+#: A matcher as ast-grep takes it: `rule`, and `constraints` and `utils` where it has some.
+Matcher = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A piece of code that a rule must match, or must not; `files` by name, where more than one is needed."""
+
+    language: str
+    files: Mapping[str, str]
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must hold of the function in which a match stands: `relation` leads from it to functions (`reaches`: it and
+    those it calls, `called-by`: those that call it), one of which contains a match of `concept`.
+    """
+
+    relation: str
+    concept: str
+    holds: bool
+    """Whether there must be such a function, or must not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One fault of source code, as data. `mentions` is what the text of a file holds in any case, which makes
+    looking for it cheap; `judge` names code that decides on what was matched.
+    """
+
+    about: About
+    message: str
+    mentions: re.Pattern[str]
+    matchers: Mapping[str, Matcher]
+    concepts: Mapping[str, Mapping[str, Matcher]]
+    conditions: tuple[Condition, ...]
+    judge: str
+    settings: Mapping[str, Any]
+    examples: tuple[Example, ...]
+    source: str = field(repr=False, default="")
+    """The file as it is written."""

@@ -1,0 +1,134 @@
+"""One audit: every rule over every file of a tree, judged, and accepted where somebody said so."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from harness.audit.calls import Calls
+from harness.audit.files import SourceText, read, source_files
+from harness.audit.judges.registry import Case, Judged, judges
+from harness.audit.matching import Match, matches
+from harness.audit.relations import holds
+from harness.audit.rule import Rule
+from harness.audit.source import Source
+from harness.audit.suppressions import Baseline, accept
+from harness.audit.tree import Tree
+from harness.audit.vocabulary import Vocabulary
+from harness.core.audit import Audited, Left, SourceFinding
+
+#: Lines of a match that a finding shows.
+SHOWN = 6
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A tree with everything that rules matched in it, before anything is judged."""
+
+    tree: Tree
+    left: tuple[Left, ...]
+    matches: dict[str, list[Match]]
+    """By the rule's id."""
+
+
+def audit(
+    root: Path,
+    rules: Sequence[Rule],
+    vocabulary: Vocabulary,
+    *,
+    baseline: Baseline | None = None,
+    today: date | None = None,
+    progress: Progress = lambda done, total: None,
+) -> Audited:
+    """What `rules` find in the sources below `root`. Nothing of the tree is run or imported.
+
+    `progress` is told how many files have been read, and how many there are.
+    """
+    began = time.perf_counter()
+    matched = match_tree(root, rules, progress)
+    findings = list(judge_tree(matched, rules, vocabulary))
+    accepted = accept(findings, matched.tree, baseline or Baseline(), today)
+    return Audited(
+        str(root), dict(Counter(file.language.name for file in matched.tree.files.values())),
+        tuple(rule.about for rule in rules), accepted.findings, matched.left, accepted.problems,
+        time.perf_counter() - began,
+    )  # fmt: skip
+
+
+def match_tree(root: Path, rules: Sequence[Rule], progress: Progress = lambda done, total: None) -> Matched:
+    """Read and parse every file once, and look for everything that rules match."""
+    paths, left = source_files(root)
+    tree, found = Tree(), {rule.about.id: list[Match]() for rule in rules}
+    for done, path in enumerate(paths, 1):
+        file = read(path, root)
+        if isinstance(file, Left):
+            left.append(file)
+        elif file is not None:
+            left += _match_file(file, tree, rules, found)
+        progress(done, len(paths))
+    return Matched(tree, tuple(left), found)
+
+
+def _match_file(file: SourceText, tree: Tree, rules: Sequence[Rule], found: dict[str, list[Match]]) -> list[Left]:
+    source = Source(file)
+    lines = [source.line_of(start) for start, _ in source.broken]
+    if source.is_unreadable:
+        return [Left(file.path, f"does not parse as {file.language.name} (line {lines[0]})")]
+    tree.add(source)
+    for rule in rules:
+        matcher = rule.matchers.get(file.language.name)
+        if matcher is not None and rule.mentions.search(file.text):
+            found[rule.about.id] += matches(matcher, source)
+    places = ", ".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")
+    return [Left(file.path, f"does not parse at line {places}; the functions there were not audited")] if lines else []
+
+
+def judge_tree(matched: Matched, rules: Sequence[Rule], vocabulary: Vocabulary) -> Iterator[SourceFinding]:
+    """Findings of every rule, one for a symbol and rule, in the order of rules and places."""
+    calls = Calls(matched.tree)
+    for rule in rules:
+        kept = [m for m in matched.matches[rule.about.id] if all(holds(c, m, rule, calls) for c in rule.conditions)]
+        for (path, symbol), group in groupby(sorted(kept, key=_order), key=lambda m: (m.place.path, m.place.symbol)):
+            case = Case(tuple(group), matched.tree, vocabulary, rule.settings)
+            yield from _one(_findings(rule, case), path, symbol)
+
+
+def _order(match: Match) -> tuple[str, str, int, int]:
+    return match.place.path, match.place.symbol, match.place.line, match.place.column
+
+
+def _findings(rule: Rule, case: Case) -> Iterator[SourceFinding]:
+    decided: Iterable[Judged] = judges()[rule.judge](case) if rule.judge else [Judged(tuple(case.matches))]
+    for judged in decided:
+        first, *others = judged.matches
+        yield SourceFinding(
+            rule.about, judged.severity or rule.about.severity, judged.message or _message(rule, first), first.place,
+            _snippet(first), judged.evidence, tuple(dict.fromkeys(m.place for m in others)),
+        )  # fmt: skip
+
+
+def _one(findings: Iterator[SourceFinding], path: str, symbol: str) -> Iterator[SourceFinding]:
+    """The findings of a symbol as one: the gravest, and what the others say as its evidence."""
+    ranked = sorted(findings, key=lambda finding: finding.severity.rank)
+    if not ranked:
+        return
+    first, *others = ranked
+    told = "\n".join([first.evidence, *(f"{o.place}: {o.message}\n{o.evidence}".strip() for o in others)]).strip()
+    also = (*first.also, *(place for other in others for place in (other.place, *other.also)))
+    yield replace(first, evidence=told, also=tuple(dict.fromkeys(p for p in also if p.line != first.place.line)))
+
+
+def _message(rule: Rule, match: Match) -> str:
+    return rule.message.replace("{match}", " ".join(match.text().split())[:100])
+
+
+def _snippet(match: Match) -> str:
+    first, last = match.place.line - 1, match.place.end_line
+    lines = match.source.lines[first : min(last, first + SHOWN)]
+    return "\n".join([*lines, "…"] if last - first > SHOWN else lines)

@@ -1,0 +1,138 @@
+"""One file as a syntax tree: its functions, the names that things have in it, and what of it does not parse."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from harness.audit.files import SourceText
+from harness.audit.languages import Language, Literal
+from harness.core.audit import Place
+
+if TYPE_CHECKING:
+    from ast_grep_py import SgNode
+
+#: The share of a file's text in broken places from which on nothing of it is trusted.
+BROKEN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function by what it is called: `owner` is the type that it belongs to, as its language writes it."""
+
+    path: str
+    language: str
+    name: str
+    owner: str
+    symbol: str
+    start: int
+    end: int
+
+
+class Source:
+    """A parsed file. Offsets are in characters."""
+
+    def __init__(self, source: SourceText) -> None:
+        from ast_grep_py import SgRoot
+
+        self.given = source
+        self.path = source.path
+        self.language: Language = source.language
+        self.text = source.text
+        self.root: SgNode = SgRoot(source.text, source.language.name).root()
+
+    @cached_property
+    def functions(self) -> tuple[Function, ...]:
+        """Every function that has a name, in the order of their beginnings."""
+        kinds = [{"kind": kind} for kind in self.language.functions]
+        return tuple(self._function(node) for node in self.root.find_all({"rule": {"any": kinds}}))
+
+    def _function(self, node: SgNode) -> Function:
+        name = self.language.name_of(node)
+        scope, _, last = name.rpartition("::")
+        owners = [*self._owners(node), *([scope] if scope else [])]
+        symbol = self.language.separator.join([*owners, last])
+        start, end = node.range().start.index, node.range().end.index
+        return Function(self.path, self.language.name, last, owners[-1] if owners else "", symbol, start, end)
+
+    def _owners(self, node: SgNode) -> list[str]:
+        """Names of what a node stands in, outermost first; functions among them."""
+        kinds = self.language.owners + self.language.functions
+        return [self.language.name_of(n) for n in reversed(node.ancestors()) if n.kind() in kinds]
+
+    def symbol_of(self, node: SgNode) -> str:
+        """The function, else the class and the name that is given a value there, that a node belongs to."""
+        kinds = self.language.owners + self.language.functions
+        around = [node, *node.ancestors()]
+        names = [self.language.name_of(n) for n in reversed(around) if n.kind() in kinds]
+        if not any(n.kind() in self.language.functions for n in around):
+            names += [name for n in reversed(around) if (name := self._bound(n))][:1]
+        return self.language.separator.join(name for name in names if name) or "module"
+
+    def _bound(self, node: SgNode) -> str:
+        field = self.language.bound.get(node.kind())
+        name = node.field(field) if field else None
+        return "" if name is None else name.text().strip("\"'*& ")[:60]
+
+    def function_at(self, node: SgNode) -> Function | None:
+        """The innermost function around a node, itself included."""
+        at = node.range()
+        around = [f for f in self.functions if f.start <= at.start.index and at.end.index <= f.end]
+        return around[-1] if around else None
+
+    def node_of(self, function: Function) -> SgNode | None:
+        """The node of a function of this file."""
+        kinds = [{"kind": kind} for kind in self.language.functions]
+        nodes = self.root.find_all({"rule": {"any": kinds}})
+        return next((n for n in nodes if n.range().start.index == function.start), None)
+
+    def literal(self, node: SgNode) -> Literal:
+        """What a text in the file says."""
+        return self.language.text(node)
+
+    def place(self, node: SgNode) -> Place:
+        """Where a node stands."""
+        start, end = node.range().start, node.range().end
+        symbol = self.symbol_of(node)
+        return Place(self.path, start.line + 1, start.column + 1, end.line + 1, end.column + 1, symbol)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without their ends."""
+        return self.text.splitlines()
+
+    @cached_property
+    def broken(self) -> tuple[tuple[int, int], ...]:
+        """Where the grammar found no way to read the text: ranges of the functions around, else of the place alone."""
+        return tuple(sorted({self._around(error) for error in self.root.find_all(kind="ERROR")}))
+
+    def _around(self, error: SgNode) -> tuple[int, int]:
+        within = next((n for n in error.ancestors() if n.kind() in self.language.functions), error)
+        return within.range().start.index, within.range().end.index
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether so much is broken that the rest says nothing."""
+        covered, last = 0, 0
+        for start, end in self.broken:
+            covered += max(0, end - max(start, last))
+            last = max(last, end)
+        return covered > BROKEN * len(self.text)
+
+    def is_broken(self, node: SgNode) -> bool:
+        """Whether a node touches a place that does not parse."""
+        at = node.range()
+        return any(start < at.end.index and at.start.index < end for start, end in self.broken)
+
+    def line_of(self, offset: int) -> int:
+        """The line, from 1, of a character."""
+        return bisect_right(self._line_starts, offset)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts = [0]
+        for line in self.text.splitlines(keepends=True):
+            starts.append(starts[-1] + len(line))
+        return starts
