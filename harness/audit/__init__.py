@@ -6,4 +6,14 @@ from harness.audit.run import audit
 from harness.audit.suppressions import Baseline, read_baseline
 from harness.audit.vocabulary import Vocabulary
 
-__all__ = ["Baseline", "Rule", "Vocabulary", "audit", "find_rule", "read_baseline", "read_rule", "rules", "shipped_rules"]
+__all__ = [
+    "Baseline",
+    "Rule",
+    "Vocabulary",
+    "audit",
+    "find_rule",
+    "read_baseline",
+    "read_rule",
+    "rules",
+    "shipped_rules",
+]

@@ -8,24 +8,42 @@ sends `Command::Predict` reaches whoever matches it), and workers (what a type's
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from harness.audit.source import Function
-from harness.audit.tree import Tree
+from harness.audit.nodes import find, of_kinds
+from harness.audit.source import Function, Source
+from harness.audit.tree import EVERYTHING, Tree
+from harness.audit.tree import types as types_of
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
 
 #: Methods of every library's types; called on an unknown object they lead nowhere.
-COMMON = frozenset(
-    "add append as_ref as_str await begin build clear clone close collect contains copy count cpu data default drop end "
-    "entry erase extend filter find first flush format from get get_mut insert into into_iter is_empty items iter join "
-    "keys last len length lock lower main map max min new next ok open pop push push_back read recv remove replace "
-    "reserve resize result send set size sort split start step stop str strip take to to_string trim unwrap update "
-    "upper value values view wait with write zip __init__ eval train forward".split()
-)
+COMMON = frozenset({
+    "add", "append", "as_ref", "as_str", "await", "begin", "build", "clear", "clone", "close", "collect",
+    "contains", "copy", "count", "cpu", "data", "default", "drop", "end", "entry", "erase", "extend", "filter",
+    "find", "first", "flush", "format", "from", "get", "get_mut", "insert", "into", "into_iter", "is_empty",
+    "items", "iter", "join", "keys", "last", "len", "length", "lock", "lower", "main", "map", "max", "min", "new",
+    "next", "ok", "open", "pop", "push", "push_back", "read", "recv", "remove", "replace", "reserve", "resize",
+    "result", "send", "set", "size", "sort", "split", "start", "step", "stop", "str", "strip", "take", "to",
+    "to_string", "trim", "unwrap", "update", "upper", "value", "values", "view", "wait", "with", "write", "zip",
+    "__init__", "eval", "train", "forward",
+})  # fmt: skip
+#: Methods of tensors and arrays, which say little of whose they are.
+OF_TENSORS = frozenset({
+    "abs", "all", "any", "argmax", "argsort", "cat", "cos", "cumsum", "decode", "detach", "div", "double", "encode",
+    "exp", "eye", "expand", "flatten", "float", "gather", "half", "int", "linear", "load", "log", "log_softmax",
+    "long", "matmul", "mean", "mul", "norm", "normalize", "numpy", "ones", "permute", "prod", "repeat", "reshape",
+    "round", "save", "select", "sigmoid", "sin", "softmax", "sqrt", "squeeze", "stack", "std", "sub", "sum",
+    "tolist", "topk", "transpose", "tril", "unsqueeze", "var", "view", "where", "zeros",
+})  # fmt: skip
+#: From so many functions of one name on, the name alone says little.
+MANY = 6
+#: Methods that run where an object is called as a function.
+CALLED = ("forward", "__call__", "operator()")
 CONSTRUCTORS = frozenset({"new", "__init__", "spawn", "start", "build", "from_pretrained"})
 _STARTS = re.compile(r"\bspawn\b|\bThread\(|create_task|std::thread|std::async|run_in_executor|\bProcess\(|start_soon")
 _WAITS = re.compile(r"\.await\b|\bawait\b|\brecv\b|\.get\(|\.wait\(|\.result\(")
@@ -38,79 +56,134 @@ class Calls:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self._callees: dict[Function, tuple[Function, ...]] = {}
-        self._callers: dict[Function, set[Function]] | None = None
+        self._callees: dict[tuple[Function, bool], tuple[Function, ...]] = {}
+        self._closures: dict[Function, SgNode] = {}
+        self._matched: dict[tuple[str, int], list[int]] = {}
 
-    def callees(self, function: Function) -> tuple[Function, ...]:
-        """Functions that a function calls, hands over or reaches by a message."""
-        if function not in self._callees:
-            self._callees[function] = tuple(dict.fromkeys(self._found(function)))
-        return self._callees[function]
+    def callees(self, function: Function, *, likely: bool = False) -> tuple[Function, ...]:
+        """Functions that a function calls, hands over or reaches by a message; with `likely`, without those of which
+        nothing but a common name says so.
+        """
+        key = (function, likely)
+        if key not in self._callees:
+            self._callees[key] = tuple(dict.fromkeys(self._found(function, likely)))
+        return self._callees[key]
 
-    def reached(self, function: Function) -> Iterator[Function]:
-        """The function and all that it leads to, near ones first."""
-        return (path[-1] for path in self.paths(function))
+    def closure(self, source: Source, node: SgNode) -> Function:
+        """A function without a name, to be asked about as any other."""
+        function = source.closure(node)
+        self._closures[function] = node
+        return function
 
-    def paths(self, function: Function) -> Iterator[tuple[Function, ...]]:
-        """A shortest path to each function that `function` leads to, itself first."""
-        came_from: dict[Function, Function | None] = {function: None}
-        waiting = deque([function])
+    def paths(
+        self,
+        functions: Iterable[Function],
+        follows: Callable[[Function, Function], bool] = lambda caller, callee: True,
+        *,
+        likely: bool = False,
+    ) -> Iterator[tuple[Function, ...]]:
+        """A shortest path to each function that some lead to by calls to be followed, these themselves first."""
+        came_from: dict[Function, Function | None] = dict.fromkeys(functions)
+        waiting = deque(came_from)
         while waiting:
             here = waiting.popleft()
             yield _path(here, came_from)
-            for callee in self.callees(here):
-                if callee not in came_from:
+            for callee in self.callees(here, likely=likely):
+                if callee not in came_from and follows(here, callee):
                     came_from[callee] = here
                     waiting.append(callee)
 
-    def callers(self, function: Function) -> set[Function]:
+    def callers(self, function: Function) -> Iterator[Function]:
         """Functions that call a function directly."""
-        if self._callers is None:
-            self._callers = {}
-            for caller in self.tree.all_functions():
-                for callee in self.callees(caller):
-                    self._callers.setdefault(callee, set()).add(caller)
-        return self._callers.get(function, set())
+        for source in self.tree.mentioning(function.name, function.language):
+            for caller in source.functions:
+                if function.name in source.text[caller.start : caller.end] and function in self.callees(caller):
+                    yield caller
 
     def contains(self, function: Function, matchers: Mapping[str, Mapping[str, Any]]) -> bool:
         """Whether a matcher of the function's language matches within it."""
-        matcher, node = matchers.get(function.language), self._node(function)
-        return matcher is not None and node is not None and bool(node.find(dict(matcher)))
+        matcher = matchers.get(function.language)
+        if matcher is None:
+            return False
+        starts = self._starts(function.path, matcher)
+        first = bisect_left(starts, function.start)
+        return first < len(starts) and starts[first] < function.end
 
-    def _node(self, function: Function) -> SgNode | None:
+    def _starts(self, path: str, matcher: Mapping[str, Any]) -> list[int]:
+        """Where a matcher matches in a file, in order; a file is searched once, for a matcher is costly to set up."""
+        key = (path, id(matcher))
+        if key not in self._matched:
+            found = find(self.tree.source(path).root, matcher)
+            self._matched[key] = sorted(node.range().start.index for node in found)
+        return self._matched[key]
+
+    def node(self, function: Function) -> SgNode:
+        """The node of a function."""
+        if function in self._closures:
+            return self._closures[function]
         return self.tree.source(function.path).node_of(function)
 
-    def _found(self, function: Function) -> Iterator[Function]:
-        source, node = self.tree.source(function.path), self._node(function)
-        if node is None:
-            return
-        for call in _all(node, source.language.calls):
+    def _found(self, function: Function, likely: bool) -> Iterator[Function]:
+        source, node = self.tree.source(function.path), self.node(function)
+        for call in of_kinds(node, source.language.calls):
             name, on = source.language.callee(call)
-            yield from self._resolved(name, on, function)
+            yield from self._resolved(name, on, function, likely)
             for handed in _handed_over(call):
-                yield from self._resolved(handed, "", function)
+                yield from self._handed(handed, function)
         yield from self._messages(node, function)
-        yield from self._workers(node, function)
+        yield from self._workers(node, function, likely)
 
-    def _resolved(self, name: str, on: str, caller: Function) -> Iterator[Function]:
-        """Functions that a call may mean: of the caller's own type, of the type that is named, else by name."""
+    def _resolved(self, name: str, on: str, caller: Function, likely: bool) -> Iterable[Function]:
+        """Functions that a call may mean: of the type of what it is called on where that can be told, else by name."""
+        source = self.tree.source(caller.path)
+        if not on:
+            return self._free(name, caller)
+        if on in source.language.own_names:
+            return self._of_types(name, self._types(caller), caller) or self._attribute(name, source, caller)
+        receiver = on.rpartition(".")[2].rpartition(">")[2].rpartition("::")[2]
+        told = {receiver, *source.declared(receiver), *self.tree.type_like(caller.language, receiver)}
+        if found := self._of_types(name, told, caller):
+            return found
+        named = [f for f in self.tree.functions(caller.language, name) if f != caller]
+        says_little = name in COMMON or (likely and (name in OF_TENSORS or len(named) > MANY))
+        return [] if says_little else named
+
+    def _of_types(self, name: str, types: set[str], caller: Function) -> list[Function]:
+        """Functions of that name that belong to one of some types, or to one that derives from it."""
+        known = types - EVERYTHING - {""}
+        all_types = {kin for type in known for kin in self.tree.kin(caller.language, type)}
+        members = [member for type in sorted(all_types) for member in self.tree.members(caller.language, type)]
+        return [member for member in members if member.name == name and member != caller]
+
+    def _types(self, function: Function) -> set[str]:
+        return set(types_of(function.owner)) if function.owner else set()
+
+    def _attribute(self, name: str, source: Source, caller: Function) -> list[Function]:
+        """What runs where an attribute is called as a function: `self.head(x)` with `self.head = Head(…)`."""
+        told = source.declared(name) | self.tree.type_like(caller.language, name)
+        return [f for called in CALLED for f in self._of_types(called, told, caller)]
+
+    def _free(self, name: str, caller: Function) -> Iterable[Function]:
+        """Functions that a name alone may mean: of the same type where that needs no word, near ones first."""
         candidates = [f for f in self.tree.functions(caller.language, name) if f != caller]
-        if on in ("self", "this", "Self", "cls", "super()"):
-            own = [f for f in candidates if _type(f.owner) == _type(caller.owner)]
-            yield from own or [f for f in candidates if f.owner]
-        elif on and (named := [f for f in candidates if _type(f.owner) == on]):
-            yield from named
-        elif on:
-            yield from () if name in COMMON else candidates
-        else:
-            near = [f for f in candidates if f.path == caller.path and not f.owner]
-            yield from near or [f for f in candidates if not f.owner] or self._made(name, caller.language)
+        if caller.language == "cpp" and (own := [f for f in candidates if f.owner and f.owner == caller.owner]):
+            return own
+        near = [f for f in candidates if f.path == caller.path and not f.owner]
+        free = near or [f for f in candidates if not f.owner]
+        # in these languages a namespace or a module is an owner too
+        return free or (candidates if caller.language != "python" else []) or self._made(name, caller)
 
-    def _made(self, name: str, language: str) -> Iterator[Function]:
-        """What runs where an object of a class of that name is made or called."""
-        for member in self.tree.members(language, name):
-            if member.name in CONSTRUCTORS or member.name in (name, "__call__"):
-                yield member
+    def _handed(self, name: str, caller: Function) -> list[Function]:
+        """Functions that are handed over by name: free ones, and those of the caller's own type."""
+        own = self._types(caller)
+        named = [f for f in self.tree.functions(caller.language, name) if f != caller]
+        return [f for f in named if not f.owner or own & set(types_of(f.owner))]
+
+    def _made(self, name: str, caller: Function) -> Iterable[Function]:
+        """What runs where an object of a class of that name is made, or called under a name like it."""
+        types = self.tree.type_like(caller.language, name)
+        members = [member for type in types for member in self.tree.members(caller.language, type)]
+        return [m for m in members if m.name in CONSTRUCTORS or m.name in CALLED or m.name == m.owner]
 
     def _messages(self, node: SgNode, function: Function) -> Iterator[Function]:
         if function.language != "rust":
@@ -121,23 +194,13 @@ class Calls:
                     if other != function and _matches_on(source.text[other.start : other.end], message):
                         yield other
 
-    def _workers(self, node: SgNode, function: Function) -> Iterator[Function]:
+    def _workers(self, node: SgNode, function: Function, likely: bool) -> Iterator[Function]:
         if not function.owner or function.name in CONSTRUCTORS or not _WAITS.search(node.text()):
             return
-        for member in self.tree.members(function.language, function.owner):
-            made = member.name in CONSTRUCTORS or member.name == _type(function.owner)
-            if made and member.path == function.path:
+        for member in self.tree.members(function.language, types_of(function.owner)[0]):
+            if member.path == function.path and (member.name in CONSTRUCTORS or member.name == member.owner):
                 text = self.tree.source(member.path).text[member.start : member.end]
-                yield from self.callees(member) if _STARTS.search(text) else ()
-
-
-def _type(owner: str) -> str:
-    """The type of an owner: of `<Qwen3 as Model>` it is Qwen3."""
-    return owner.removeprefix("<").partition(" as ")[0]
-
-
-def _all(node: SgNode, kinds: tuple[str, ...]) -> list[SgNode]:
-    return list(node.find_all({"rule": {"any": [{"kind": kind} for kind in kinds]}}))
+                yield from self.callees(member, likely=likely) if _STARTS.search(text) else ()
 
 
 def _handed_over(call: SgNode) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from harness.audit.nodes import find
 from harness.audit.source import Function, Source
 from harness.core.audit import Place
 
@@ -34,9 +35,8 @@ class Match:
 
 def matches(matcher: Mapping[str, Any], source: Source) -> list[Match]:
     """Everything that a matcher finds in a file, in the order of places; nothing within what does not parse."""
-    found = source.root.find_all(dict(matcher))
     return [
         Match(source, node, source.place(node), source.function_at(node))
-        for node in found
+        for node in find(source.root, matcher)
         if not source.is_broken(node)
     ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from harness.audit.judges import judges
 from harness.audit.languages import LANGUAGES
+from harness.audit.nodes import find
 from harness.audit.rule import Condition, Example, Matcher, Rule
 from harness.core.audit import About
 from harness.core.errors import UsageError, first_line
@@ -137,7 +138,7 @@ def _try(rule: Rule, path: Path) -> None:
             raise UsageError(f"{path} is no rule: no concept {condition.concept!r} among its concepts")
     for language, matcher in _all_matchers(rule):
         try:
-            SgRoot("", language).root().find_all(dict(matcher))
+            find(SgRoot("", language).root(), matcher)
         except Exception as error:  # ast-grep's own: RuntimeError, or a bare Exception for an unknown field
             raise UsageError(f"{path} is no rule: {language}: {_reason(error)}") from None
 

@@ -25,7 +25,8 @@ class Example:
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What must hold of the function in which a match stands: `relation` leads from it to functions (`reaches`: it and
-    those it calls, `called-by`: those that call it), one of which contains a match of `concept`.
+    all that it calls, however far; `made-from`: those that the match is made of, through any number of calls;
+    `called-by`: those that call it), one of which contains a match of `concept`.
     """
 
     relation: str

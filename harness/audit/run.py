@@ -14,7 +14,7 @@ from harness.audit.calls import Calls
 from harness.audit.files import SourceText, read, source_files
 from harness.audit.judges.registry import Case, Judged, judges
 from harness.audit.matching import Match, matches
-from harness.audit.relations import holds
+from harness.audit.relations import evidence
 from harness.audit.rule import Rule
 from harness.audit.source import Source
 from harness.audit.suppressions import Baseline, accept
@@ -93,27 +93,29 @@ def judge_tree(matched: Matched, rules: Sequence[Rule], vocabulary: Vocabulary) 
     """Findings of every rule, one for a symbol and rule, in the order of rules and places."""
     calls = Calls(matched.tree)
     for rule in rules:
-        kept = [m for m in matched.matches[rule.about.id] if all(holds(c, m, rule, calls) for c in rule.conditions)]
-        for (path, symbol), group in groupby(sorted(kept, key=_order), key=lambda m: (m.place.path, m.place.symbol)):
-            case = Case(tuple(group), matched.tree, vocabulary, rule.settings)
-            yield from _one(_findings(rule, case), path, symbol)
+        found = [(m, told) for m in matched.matches[rule.about.id] if (told := evidence(rule, m, calls)) is not None]
+        found.sort(key=lambda entry: _order(entry[0]))
+        for _, entries in groupby(found, key=lambda entry: (entry[0].place.path, entry[0].place.symbol)):
+            group = list(entries)
+            case = Case([m for m, _ in group], matched.tree, vocabulary, rule.settings)
+            yield from _one(_findings(rule, case, "\n".join(group[0][1])))
 
 
 def _order(match: Match) -> tuple[str, str, int, int]:
     return match.place.path, match.place.symbol, match.place.line, match.place.column
 
 
-def _findings(rule: Rule, case: Case) -> Iterator[SourceFinding]:
+def _findings(rule: Rule, case: Case, told: str) -> Iterator[SourceFinding]:
     decided: Iterable[Judged] = judges()[rule.judge](case) if rule.judge else [Judged(tuple(case.matches))]
     for judged in decided:
         first, *others = judged.matches
         yield SourceFinding(
             rule.about, judged.severity or rule.about.severity, judged.message or _message(rule, first), first.place,
-            _snippet(first), judged.evidence, tuple(dict.fromkeys(m.place for m in others)),
+            _snippet(first), "\n".join(filter(None, (told, judged.evidence))), tuple(dict.fromkeys(m.place for m in others)),
         )  # fmt: skip
 
 
-def _one(findings: Iterator[SourceFinding], path: str, symbol: str) -> Iterator[SourceFinding]:
+def _one(findings: Iterator[SourceFinding]) -> Iterator[SourceFinding]:
     """The findings of a symbol as one: the gravest, and what the others say as its evidence."""
     ranked = sorted(findings, key=lambda finding: finding.severity.rank)
     if not ranked:

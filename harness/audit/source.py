@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from harness.audit.files import SourceText
 from harness.audit.languages import Language, Literal
+from harness.audit.nodes import of_kinds
 from harness.core.audit import Place
 
 if TYPE_CHECKING:
@@ -46,8 +48,11 @@ class Source:
     @cached_property
     def functions(self) -> tuple[Function, ...]:
         """Every function that has a name, in the order of their beginnings."""
-        kinds = [{"kind": kind} for kind in self.language.functions]
-        return tuple(self._function(node) for node in self.root.find_all({"rule": {"any": kinds}}))
+        return tuple(self._nodes)
+
+    @cached_property
+    def _nodes(self) -> dict[Function, SgNode]:
+        return {self._function(node): node for node in of_kinds(self.root, self.language.functions)}
 
     def _function(self, node: SgNode) -> Function:
         name = self.language.name_of(node)
@@ -56,6 +61,31 @@ class Source:
         symbol = self.language.separator.join([*owners, last])
         start, end = node.range().start.index, node.range().end.index
         return Function(self.path, self.language.name, last, owners[-1] if owners else "", symbol, start, end)
+
+    @cached_property
+    def bases(self) -> dict[str, tuple[str, ...]]:
+        """The types that each type of the file derives from."""
+        owners = of_kinds(self.root, self.language.owners)
+        return {self.language.name_of(node): self.language.bases(node) for node in owners}
+
+    def declared(self, name: str) -> set[str]:
+        """Words by which the file says of which type a variable or a field is."""
+        return self._declared.get(name, set())
+
+    @cached_property
+    def _declared(self) -> dict[str, set[str]]:
+        said: dict[str, set[str]] = {}
+        for found in re.finditer(self.language.declared, self.text):
+            told = next(filter(None, (text for key, text in found.groupdict().items() if key != "name")))
+            said.setdefault(found["name"], set()).update(re.findall(r"\w+", told))
+        return said
+
+    def closure(self, node: SgNode) -> Function:
+        """A function without a name as one: it belongs to what is around it."""
+        around = self.function_at(node)
+        owner, symbol = (around.owner, around.symbol) if around else ("", "module")
+        at = node.range()
+        return Function(self.path, self.language.name, "", owner, f"{symbol} (closure)", at.start.index, at.end.index)
 
     def _owners(self, node: SgNode) -> list[str]:
         """Names of what a node stands in, outermost first; functions among them."""
@@ -82,11 +112,19 @@ class Source:
         around = [f for f in self.functions if f.start <= at.start.index and at.end.index <= f.end]
         return around[-1] if around else None
 
-    def node_of(self, function: Function) -> SgNode | None:
+    @cached_property
+    def closures(self) -> dict[Function, SgNode]:
+        """Functions without a name of their own that are given one."""
+        found = {}
+        for node in of_kinds(self.root, self.language.closures):
+            parent = node.parent()
+            if parent is not None and (name := self._bound(parent)):
+                found[replace(self.closure(node), name=name)] = node
+        return found
+
+    def node_of(self, function: Function) -> SgNode:
         """The node of a function of this file."""
-        kinds = [{"kind": kind} for kind in self.language.functions]
-        nodes = self.root.find_all({"rule": {"any": kinds}})
-        return next((n for n in nodes if n.range().start.index == function.start), None)
+        return self._nodes.get(function) or self.closures[function]
 
     def literal(self, node: SgNode) -> Literal:
         """What a text in the file says."""

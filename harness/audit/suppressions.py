@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from harness.audit.nodes import of_kinds
 from harness.audit.tree import Tree
 from harness.core.audit import SourceFinding, Suppression
 from harness.core.errors import UsageError
@@ -36,7 +37,9 @@ class Entry:
         """Whether the entry is about a finding."""
         place = finding.place
         return (
-            finding.rule.id == self.rule and fnmatchcase(place.path, self.path) and fnmatchcase(place.symbol, self.symbol)
+            finding.rule.id == self.rule
+            and fnmatchcase(place.path, self.path)
+            and fnmatchcase(place.symbol, self.symbol)
         )
 
 
@@ -78,9 +81,7 @@ def _entry(number: int, entry: dict[str, str], path: Path) -> Entry:
     return Entry(number, entry["rule"], entry["path"], entry.get("symbol", "*"), entry["reason"], expires)
 
 
-def accept(
-    findings: Sequence[SourceFinding], tree: Tree, baseline: Baseline, today: date | None = None
-) -> Accepted:
+def accept(findings: Sequence[SourceFinding], tree: Tree, baseline: Baseline, today: date | None = None) -> Accepted:
     """Findings as they count. A suppression that has expired accepts nothing and is a problem, as is one that matches
     no finding, or a comment without a reason or an end.
     """
@@ -95,7 +96,8 @@ def accept(
         )
         used |= {found} if found else set()
         counted.append(_accepted(finding, found, now))
-    problems += [told for given in [*comments, *baseline.entries] if (told := _problem(given, given in used, now))]
+    written: list[_Comment | Entry] = [*comments, *baseline.entries]
+    problems += [told for given in written if (told := _problem(given, given in used, now))]
     return Accepted(tuple(counted), tuple(problems))
 
 
@@ -125,7 +127,7 @@ def _comments(tree: Tree, problems: list[str]) -> Iterable[_Comment]:
         if "rerank-audit:" not in file.text:
             continue
         source = tree.source(file.path)
-        for node in source.root.find_all({"rule": {"any": [{"kind": kind} for kind in file.language.comments]}}):
+        for node in of_kinds(source.root, file.language.comments):
             found = _COMMENT.search(node.text())
             line = node.range().start.line + 1
             if found is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from functools import lru_cache
 
 from harness.audit.files import SourceText
@@ -11,6 +10,8 @@ from harness.audit.source import Function, Source
 
 #: Syntax trees that are kept; a file is parsed again where more are needed.
 KEPT = 512
+#: Types that so much derives from that they say nothing.
+EVERYTHING = frozenset({"Module", "object", "ABC", "Protocol", "Enum", "Exception", "Generic"})
 
 
 class Tree:
@@ -20,6 +21,9 @@ class Tree:
         self.files: dict[str, SourceText] = {}
         self._functions: dict[tuple[str, str], list[Function]] = defaultdict(list)
         self._owned: dict[tuple[str, str], list[Function]] = defaultdict(list)
+        self._derived: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._bases: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._alike: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._parsed = lru_cache(maxsize=KEPT)(self._parse)
 
     def _parse(self, path: str) -> Source:
@@ -34,21 +38,53 @@ class Tree:
         self.files[source.path] = source.given
         for function in source.functions:
             self._functions[function.language, function.name].append(function)
-            self._owned[function.language, function.owner].append(function)
+            for type in types(function.owner):
+                self._owned[function.language, type].append(function)
+                self._alike[function.language, alike(type)].add(type)
+        for closure in source.closures:
+            self._functions[closure.language, closure.name].append(closure)
+        for type, bases in source.bases.items():
+            for base in bases:
+                self._derived[source.language.name, base].add(type)
+                self._bases[source.language.name, type].add(base)
 
     def functions(self, language: str, name: str) -> list[Function]:
         """Functions of that name, wherever they belong."""
         return self._functions.get((language, name), [])
 
-    def members(self, language: str, owner: str) -> list[Function]:
-        """Functions that belong to a type, as its language writes it."""
-        return self._owned.get((language, owner), [])
+    def members(self, language: str, type: str) -> list[Function]:
+        """Functions that belong to a type; of a trait, those of every type that implements it."""
+        return self._owned.get((language, type), [])
 
-    def all_functions(self) -> Iterable[Function]:
-        """Every function of the tree."""
-        for functions in self._functions.values():
-            yield from functions
+    def kin(self, language: str, type: str) -> set[str]:
+        """A type, all that it derives from and all that derive from it, by their names."""
+        return _closed(type, language, self._bases) | _closed(type, language, self._derived)
+
+    def type_like(self, language: str, name: str) -> set[str]:
+        """Types that are called as a variable is: `cross_encoder` is a CrossEncoder."""
+        return self._alike.get((language, alike(name)), set())
 
     def mentioning(self, word: str, language: str) -> list[Source]:
         """Files of a language whose text holds a word."""
         return [self.source(f.path) for f in self.files.values() if f.language.name == language and word in f.text]
+
+
+def types(owner: str) -> tuple[str, ...]:
+    """The names of an owner: of `<Qwen3 as Model>` these are Qwen3 and Model."""
+    return tuple(owner.removeprefix("<").removesuffix(">").split(" as ")) if owner.startswith("<") else (owner,)
+
+
+def alike(name: str) -> str:
+    """A name without what spellings differ in: `cross_encoder` and `CrossEncoder` are alike."""
+    return name.replace("_", "").lower()
+
+
+def _closed(type: str, language: str, relation: dict[tuple[str, str], set[str]]) -> set[str]:
+    """What a relation leads to from a type, itself included; types that all derive from lead nowhere."""
+    found, waiting = {type}, [type]
+    while waiting:
+        here = waiting.pop()
+        new = set() if here in EVERYTHING else relation.get((language, here), set()) - found
+        found |= new
+        waiting += new
+    return found

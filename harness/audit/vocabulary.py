@@ -60,4 +60,4 @@ class Vocabulary:
     def tokens(self, text: str) -> list[str]:
         """The tokens of a text, each as the text that it stands for."""
         ids: Sequence[int] = self.tokenizer.encode(text, add_special_tokens=False)
-        return [self.tokenizer.decode([i], clean_up_tokenization_spaces=False) for i in ids]
+        return [str(self.tokenizer.decode([i], clean_up_tokenization_spaces=False)) for i in ids]

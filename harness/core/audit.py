@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from harness.core.findings import Outcome, not_applicable
-from harness.core.vocabulary import Severity, Stage, Status
+from harness.core.vocabulary import Area, Severity, Stage, Status
 
 #: Severities that make an audit fall short; the others are told as warnings.
 FAILING = (Severity.CRITICAL, Severity.MAJOR)
@@ -103,6 +104,43 @@ class Left:
     reason: str
 
 
+class Ruling(StrEnum):
+    """What becomes of a claim."""
+
+    CONFIRMED = "confirmed"
+    REFUTED = "refuted"
+    NOT_VERIFIABLE = "not verifiable"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A claim with its ruling. `by` names what decided it: `rule nan-to-zero`, `check devices.autocast`, `fact …`."""
+
+    statement: str
+    area: Area
+    by: str
+    ruling: Ruling
+    evidence: str
+
+
+class Wiring(StrEnum):
+    """How far something that a change claims to touch is part of the program."""
+
+    MISSING = "missing"
+    EXISTS_ONLY = "exists only"
+    WIRED_IN = "wired in"
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """An entry of a manifest: a file, or a symbol in it; `how` says where it is imported, registered or called."""
+
+    path: str
+    symbol: str
+    wiring: Wiring
+    how: str
+
+
 @dataclass(frozen=True, slots=True)
 class Audited:
     """An audit: what was read, by which rules, and what was found. `problems` are suppressions that do not hold."""
@@ -114,12 +152,21 @@ class Audited:
     findings: tuple[SourceFinding, ...]
     left: tuple[Left, ...] = ()
     problems: tuple[str, ...] = ()
+    claims: tuple[Ruled, ...] = ()
+    touched: tuple[Touched, ...] = ()
     seconds: float = 0.0
 
     @property
     def falls_short(self) -> bool:
-        """Whether anything failing was found that is not accepted, or a suppression does not hold."""
-        return bool(self.problems) or any(finding.status is Status.FAIL for finding in self.findings)
+        """Whether anything failing was found that is not accepted, a suppression does not hold, a claim is
+        refuted, or what a change claims to touch is not wired in.
+        """
+        return (
+            bool(self.problems)
+            or any(finding.status is Status.FAIL for finding in self.findings)
+            or any(ruled.ruling is Ruling.REFUTED for ruled in self.claims)
+            or any(touched.wiring is not Wiring.WIRED_IN for touched in self.touched)
+        )
 
     def of(self, rule: str) -> tuple[SourceFinding, ...]:
         """The findings of one rule."""

@@ -42,6 +42,14 @@ def _callee(call: SgNode) -> tuple[str, str]:
             return "", ""
 
 
+def _bases(node: SgNode) -> tuple[str, ...]:
+    clause = node.find(kind="base_class_clause")
+    if clause is None or clause.parent() != node:
+        return ()
+    named = [part for part in clause.named_children() if part.kind() != "access_specifier"]
+    return tuple(part.text().rpartition("::")[2].partition("<")[0] for part in named)
+
+
 def _text(node: SgNode) -> Literal:
     parts = node.named_children() if node.kind() == "concatenated_string" else [node]
     return Literal(tuple(_plain(part.text()) for part in parts))
@@ -73,4 +81,13 @@ CPP = Language(
     callee=_callee,
     text=_text,
     bound={"init_declarator": "declarator", "preproc_def": "name", "assignment_expression": "left"},
-)
+    gives={
+        "init_declarator": ("declarator", "value"), "assignment_expression": ("left", "right"),
+        "for_range_loop": ("declarator", "right"),
+    },
+    returns="return_statement",
+    closures=("lambda_expression",),
+    declared=r"\b(?!(?:const|return|auto|struct|class|else|new|typename|static|constexpr|inline|public)\b)(?P<type>[A-Za-z_][\w:<>]*)[\s&*]+(?P<name>\w+)\b",
+    bases=_bases,
+    own_names=("this", "(*this)"),
+)  # fmt: skip

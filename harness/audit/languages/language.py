@@ -52,6 +52,20 @@ class Language:
     text: Callable[[SgNode], Literal]
     bound: dict[str, str]
     """Declarations that give a value a name, and the field that holds the name."""
+    gives: dict[str, tuple[str, str]]
+    """What hands a value on under a name, assignments and loops: the fields of the name and of the value."""
+    returns: str
+    """What gives a value back; empty where the last expression of a function does too."""
+    closures: tuple[str, ...]
+    """Functions without a name."""
+    declared: str
+    """A regular expression for what says of which type something is, with groups `name` and `type` (numbered on where
+    there are several ways to say it).
+    """
+    bases: Callable[[SgNode], tuple[str, ...]]
+    """Of an owner: the types that it derives from."""
+    own_names: tuple[str, ...]
+    """How a function speaks of the object that it belongs to."""
 
 
 def child_text(node: SgNode, field: str) -> str:

@@ -23,6 +23,11 @@ def _callee(call: SgNode) -> tuple[str, str]:
     return (called.text(), "") if called.kind() == "identifier" else ("", "")
 
 
+def _superclasses(node: SgNode) -> list[SgNode]:
+    listed = node.field("superclasses")
+    return [] if listed is None else [part for part in listed.named_children() if part.kind() != "keyword_argument"]
+
+
 def _text(node: SgNode) -> Literal:
     if node.kind() == "concatenated_string":
         return Literal(tuple(piece for part in node.named_children() for piece in _pieces(part)))
@@ -70,4 +75,13 @@ PYTHON = Language(
     callee=_callee,
     text=_text,
     bound={"assignment": "left", "keyword_argument": "name", "pair": "key"},
-)
+    gives={
+        "assignment": ("left", "right"), "augmented_assignment": ("left", "right"),
+        "named_expression": ("name", "value"), "for_statement": ("left", "right"), "for_in_clause": ("left", "right"),
+    },
+    returns="return_statement",
+    closures=("lambda",),
+    declared=r"\b(?P<name>\w+)\s*(?::\s*(?P<type>[^=,)\n]+)|=\s*(?P<type1>(?:\w+\.)*_?[A-Z]\w*)\()",
+    bases=lambda node: tuple(part.text().rpartition(".")[2] for part in _superclasses(node)),
+    own_names=("self", "cls", "super()"),
+)  # fmt: skip

@@ -73,4 +73,14 @@ RUST = Language(
     bound={
         "let_declaration": "pattern", "const_item": "name", "static_item": "name", "field_initializer": "field",
     },
+    gives={
+        "let_declaration": ("pattern", "value"), "let_condition": ("pattern", "value"),
+        "assignment_expression": ("left", "right"), "compound_assignment_expr": ("left", "right"),
+        "for_expression": ("pattern", "value"),
+    },
+    returns="",
+    closures=("closure_expression",),
+    declared=r"\b(?P<name>\w+)\s*(?::\s*(?P<type>[^,;)=}:]+)|=\s*(?P<type1>[A-Z]\w*)(?:::|\s*\{))",
+    bases=lambda node: (),
+    own_names=("self", "Self"),
 )  # fmt: skip

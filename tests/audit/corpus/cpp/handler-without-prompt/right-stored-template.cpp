@@ -1,8 +1,6 @@
 #include "common.h"
 #include "server-context.h"
 
-#include <regex>
-
 static std::string fill(std::string text, const std::string & key, const std::string & value) {
     const size_t at = text.find(key);
     if (at == std::string::npos) {

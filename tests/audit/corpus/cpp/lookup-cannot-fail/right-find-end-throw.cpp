@@ -13,8 +13,10 @@ class WordIds {
   private:
     static int find(const std::unordered_map<std::string, int> & vocab, const char * word) {
         const auto it = vocab.find(word);
-        return it != vocab.end() ? it->second
-                                 : throw std::runtime_error(std::string("missing token: ") + word);
+        if (it == vocab.end()) {
+            throw std::runtime_error(std::string("missing token: ") + word);
+        }
+        return it->second;
     }
 
     int yes_;

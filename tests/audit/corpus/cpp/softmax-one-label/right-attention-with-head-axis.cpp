@@ -10,6 +10,6 @@ torch::Tensor attention(const torch::Tensor & q, const torch::Tensor & k, const 
     return w.matmul(v);
 }
 
-torch::Tensor rank_logit(const torch::Tensor & hidden, const torch::Tensor & weight) {
+torch::Tensor rank_score(const torch::Tensor & hidden, const torch::Tensor & weight) {
     return hidden.select(1, 0).matmul(weight).unsqueeze(-1).sigmoid();
 }

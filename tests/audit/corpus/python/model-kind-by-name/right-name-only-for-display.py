@@ -14,4 +14,4 @@ def describe(model_path: str) -> dict:
     config = AutoConfig.from_pretrained(model_path)
     kind = "reranker" if config.num_labels == 1 and "Classification" in config.architectures[0] else "embedding"
     logger.info("serving %s as %s", short_name(model_path), kind)
-    return {"id": short_name(model_path), "object": "model", "kind": kind, "gated": model_path.startswith("s3://")}
+    return {"id": short_name(model_path), "object": "model", "kind": kind, "remote": model_path.startswith("s3://")}

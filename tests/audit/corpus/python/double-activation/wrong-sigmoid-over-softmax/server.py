@@ -2,13 +2,9 @@ import torch
 from fastapi import APIRouter, Request
 
 from .prompts import format_prompt
+from .scoring import yes_probabilities
 
 router = APIRouter()
-
-
-def yes_probabilities(model, enc, no_yes):
-    last = model(**enc, logits_to_keep=1).logits[:, -1]
-    return torch.softmax(last[:, no_yes].float(), dim=1)[:, 1]
 
 
 def score_prompts(state, prompts):

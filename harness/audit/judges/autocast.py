@@ -1,0 +1,221 @@
+"""Whether autocast is asked for a device that may not be the tensor's.
+
+Settings, regexes for each language: `said` finds what a literal says (`"cuda"`, `at::kCPU`), `varies` what is written
+where the device is a variable, `fixes` a value that says one device once and for all, and `named` finds the device in
+the name of a function.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.audit.judges.origins import given, within
+from harness.audit.judges.registry import Case, Judged, judge
+
+if TYPE_CHECKING:
+    from ast_grep_py import SgNode
+
+    from harness.audit.matching import Match
+
+_CONDITIONALS = ("if_statement", "elif_clause", "conditional_expression", "if_expression")
+_FUNCTIONS = ("function_definition", "function_item", "lambda", "lambda_expression")
+_TYPES = ("class_definition", "class_specifier", "struct_specifier", "impl_item")
+_LEAVES = ("return_statement", "raise_statement", "throw_statement", "continue_statement")
+_NAMES = ("identifier", "attribute", "field_identifier", "field_expression")
+_SELECTS = re.compile(r"(?i)device|\.type\b|is_cuda|is_mps|is_cpu|\btype\b")
+_NEGATES = re.compile(r"!=|\bnot\b|!\s*[\w(]|\bis False\b")
+_DISABLED = re.compile(r"^(False|false)$")
+_STEPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What was asked before something is reached, with what its variables are given, and whether it was so."""
+
+    text: str
+    holds: bool
+
+    def selects(self, device: str) -> bool:
+        """Whether nothing but that device is left: `if device.type == "cuda"`, or `else` after `!= "cuda"`."""
+        asked = re.search(device, self.text, re.IGNORECASE) is not None
+        others = re.search("mps", self.text, re.IGNORECASE) is not None and device != "mps"
+        return asked and not (others and self.holds) and self.holds is not bool(_NEGATES.search(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that an expression may have, and under which conditions."""
+
+    node: SgNode
+    conditions: tuple[Condition, ...]
+
+
+@judge("autocast")
+def autocast(case: Case) -> Iterator[Judged]:
+    """Keep the calls whose device is fixed, or mapped to another one, where tensors may be elsewhere."""
+    kept = tuple(match for match in case.matches if _elsewhere(match, case))
+    if kept:
+        yield Judged(kept)
+
+
+def _elsewhere(match: Match, case: Case) -> bool:
+    regexes = {key: re.compile(value) for key, value in case.settings[match.source.language.name].items()}
+    enabled, device = match.node.get_match("ENABLED"), match.node.get_match("DEVICE")
+    if enabled is not None and _DISABLED.search(enabled.text()):
+        return False
+    around = list(conditions(match.node))
+    if enabled is not None and enabled.kind() not in ("true", "True"):
+        around.append(Condition(_expanded(enabled), True))
+    if device is None:
+        named = regexes["named"].search(match.text())
+        return named is not None and _unsure(named[1].replace("gpu", "cuda"), around, match.node, regexes)
+    return any(
+        _unsure(said[1].lower(), [*choice.conditions, *around], choice.node, regexes)
+        for choice in choices(device, case, _STEPS)
+        if (said := regexes["said"].search(choice.node.text())) and not _is_own(device, match.node)
+    ) or _maps(device)
+
+
+def _unsure(device: str, asked: list[Condition], node: SgNode, regexes: dict[str, re.Pattern[str]]) -> bool:
+    """Whether tensors may be on another device than the one that is named."""
+    if any(re.search(r"(?i)autocast_available|amp_available", condition.text) for condition in asked):
+        return False
+    if any(condition.selects(device) for condition in asked):
+        return False
+    if device != "cuda" and any(condition.selects("cuda") for condition in asked):
+        return False
+    both = [c for c in asked if not c.holds and re.search("cuda", c.text) and re.search("mps", c.text)]
+    if device == "cpu" and both and not any(_NEGATES.search(condition.text) for condition in both):
+        return False
+    if any(_SELECTS.search(condition.text.replace("cuda.is_available", "")) for condition in asked):
+        return True
+    return _varies(node, regexes)
+
+
+def _varies(node: SgNode, regexes: dict[str, re.Pattern[str]]) -> bool:
+    """Whether the device is a variable in the function or the type around, that is not fixed there."""
+    scopes = [n for n in node.ancestors() if n.kind() in (*_FUNCTIONS, *_TYPES, "decorated_definition")]
+    if not scopes:
+        scopes = [n for n in node.ancestors()][-1:]
+    variable = next((found for scope in scopes if (found := regexes["varies"].search(scope.text()))), None)
+    if variable is None:
+        return False
+    names = [n for n in within(scopes[-1]) if n.kind() in _NAMES and n.text() == variable[1]]
+    values = [value.text() for name in names[:1] for value in given(name)]
+    return not values or not all(regexes["fixes"].search(value) for value in values)
+
+
+def _is_own(device: SgNode, call: SgNode) -> bool:
+    """Whether the variable is itself what tensors are moved to."""
+    if device.kind() not in _NAMES:
+        return False
+    name = re.escape(device.text())
+    moved = rf"\.to\(\s*{name}\b(?!\.)|device\s*=\s*(torch\.device\()?{name}\b(?!\.)|torch\.device\({name}\b"
+    scope = [n for n in call.ancestors() if n.kind() in (*_FUNCTIONS, *_TYPES)][-1:] or list(call.ancestors())[-1:]
+    return re.search(moved, scope[0].text()) is not None
+
+
+def _maps(device: SgNode) -> bool:
+    """Whether a table leads from mps, or from all that it does not hold, to the CPU."""
+    texts = [device.text(), *(value.text() for n in within(device) if n.kind() in _NAMES for value in given(n))]
+    return any(re.search(r"""["']mps["']\s*:\s*["']cpu|\.get\([^,()]*type[^,()]*,\s*["']cpu["']\)""", t) for t in texts)
+
+
+def choices(node: SgNode, case: Case, steps: int) -> Iterator[Choice]:
+    """What an expression may stand for: the ends of conditions, variables and helper functions."""
+    kind = node.kind()
+    if kind in ("conditional_expression", "if_expression"):
+        parts = _parts(node)
+        for part, holds in ((parts[1], True), (parts[2], False)) if len(parts) == 3 else ():
+            for choice in choices(part, case, steps):
+                yield Choice(choice.node, (Condition(_expanded(parts[0]), holds), *choice.conditions))
+    elif kind in ("parenthesized_expression", "block", "else_clause"):
+        for child in node.named_children():
+            yield from choices(child, case, steps)
+    elif steps and (values := _values(node, case)):
+        for value in values:
+            before = tuple(conditions(value))
+            yield from (Choice(c.node, (*before, *c.conditions)) for c in choices(value, case, steps - 1))
+    else:
+        yield Choice(node, ())
+
+
+def _parts(node: SgNode) -> list[SgNode]:
+    """Condition, consequence and alternative of a conditional expression."""
+    fields = [node.field(name) for name in ("condition", "consequence", "alternative")]
+    if fields[0] is None:
+        one, condition, other = node.named_children()[:3]
+        return [condition, one, other]
+    return [field for field in fields if field is not None]
+
+
+def _values(node: SgNode, case: Case) -> list[SgNode]:
+    """What a variable is given, or what a function of the tree gives back."""
+    if node.kind() in _NAMES:
+        return given(node)
+    called = node.field("function")
+    if called is None or node.kind() not in ("call", "call_expression"):
+        return []
+    name = re.split(r"[.:>]", called.text())[-1]
+    language = "python" if node.kind() == "call" else "cpp"
+    found = []
+    for function in case.tree.functions(language, name):
+        body = case.tree.source(function.path).node_of(function)
+        returned = [n for n in within(body) if n.kind() == "return_statement"] if body is not None else []
+        found += [child for statement in returned for child in statement.named_children()[:1]]
+    return found
+
+
+def conditions(node: SgNode) -> Iterator[Condition]:
+    """What was asked on the way from the function around to a node, the nearest first."""
+    below = node
+    for above in node.ancestors():
+        kind = above.kind()
+        if kind in _CONDITIONALS:
+            yield from _asked(above, below)
+        elif kind in ("case_clause", "case_statement"):
+            yield Condition(above.text().partition(":")[0] + " device", "_" not in above.text().partition(":")[0])
+        elif kind in ("block", "compound_statement", "module"):
+            yield from _left(above, below)
+        elif kind in _FUNCTIONS:
+            return
+        below = above
+
+
+def _asked(above: SgNode, below: SgNode) -> Iterator[Condition]:
+    parts = [above.field("condition"), above.field("consequence")]
+    if above.kind() == "conditional_expression" and parts[0] is None:
+        one, condition, _ = above.named_children()[:3]
+        parts = [condition, one]
+    condition, consequence = parts
+    if condition is None or consequence is None or below.range().start == condition.range().start:
+        return
+    holds = below.range().start == consequence.range().start
+    yield Condition(_expanded(condition), holds)
+    for clause in above.named_children() if not holds else ():
+        asked = clause.field("condition") if clause.kind() == "elif_clause" else None
+        if asked is not None and clause.range().end.index <= below.range().start.index:
+            yield Condition(_expanded(asked), False)
+
+
+def _left(block: SgNode, below: SgNode) -> Iterator[Condition]:
+    """What cannot be so any more: `if device.type != "cuda": raise …` stood before, or an assertion."""
+    for statement in block.named_children():
+        if statement.range().start.index >= below.range().start.index:
+            return
+        if statement.kind() == "assert_statement" and statement.named_children():
+            yield Condition(_expanded(statement.named_children()[0]), True)
+        condition, consequence = statement.field("condition"), statement.field("consequence")
+        if statement.kind() == "if_statement" and condition is not None and consequence is not None:
+            leaves = [consequence, *consequence.named_children()]
+            if any(n.kind() in _LEAVES for n in leaves):
+                yield Condition(_expanded(condition), False)
+
+
+def _expanded(condition: SgNode) -> str:
+    """A condition with what its variables are given."""
+    values = (value.text() for n in within(condition) if n.kind() in _NAMES for value in given(n)[:3])
+    return " ".join([condition.text(), *values])

@@ -1,0 +1,208 @@
+"""Where a value comes from, by names: variables are followed to where the function, or the file, gives them a value.
+
+No judge of its own; judges ask it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ast_grep_py import SgNode
+
+#: Steps from a variable to what it was given, and on from there.
+STEPS = 4
+#: Methods and functions that give the text, or the wrapped value, that they were given in another form.
+_SAME = re.compile(
+    r"(?i)(lower|upper|fold|norm|strip|trim|split|replace|prefix|suffix|base_?name|file_?name|stem|last|next|nth|rev$|"
+    r"substr|slice|^(str|string|path|purepath|from|new|into|as_\w+|to_\w+|c_str|data|view|string_view|wstring|display|"
+    r"clone|cloned|copied|unwrap\w*|expect|ok|ok_or\w*|some|map|and_then|is_some_and|is_ok_and|map_or\w*|filter|"
+    r"iter|chars|join|format|get|value|value_or|get_value_or|generic_string|u8string|slug\w*|clean\w*|sanitize\w*|"
+    r"first|lines|items|keys|values|enumerate|parts|borrow|deref|ref|cow|owned|box|arc|rc|move|forward|c?begin|collect)$)"
+)
+#: Functions that look up what a text names.
+_LOOKS_UP = re.compile(r"(?i)^(get\w*|value\w*|pop|at|find|field|env|var|var_os|setdefault)$")
+#: Values that are no text, but hold some.
+_COLLECTIONS = (
+    "list", "dictionary", "set", "tuple", "list_comprehension", "set_comprehension", "dictionary_comprehension",
+    "array_expression", "initializer_list", "struct_expression", "tuple_expression",
+)  # fmt: skip
+#: Functions that give the last part of a path.
+_FILE = re.compile(r"(?i)^(.*base_?name|(pure)?path|file_?(name|stem)|stem)$")
+_PARTS = frozenset(("name", "stem", "parts", "value"))
+_CALLS = ("call", "call_expression")
+_MEMBERS = {"attribute": ("object", "attribute"), "field_expression": ("value", "field")}
+_SUBSCRIPTS = ("subscript", "index_expression", "subscript_expression")
+#: Literals of texts.
+TEXTS = ("string", "string_literal", "raw_string_literal", "concatenated_string")
+#: Nodes that give a name a value, by the kind of the file's root: the fields of the name and of the value.
+_GIVES = {
+    "module": {
+        "assignment": ("left", "right"), "named_expression": ("name", "value"), "for_statement": ("left", "right"),
+        "for_in_clause": ("left", "right"), "default_parameter": ("name", "value"),
+        "typed_default_parameter": ("name", "value"),
+    },
+    "source_file": {
+        "let_declaration": ("pattern", "value"), "let_condition": ("pattern", "value"),
+        "for_expression": ("pattern", "value"), "const_item": ("name", "value"), "static_item": ("name", "value"),
+        "assignment_expression": ("left", "right"),
+    },
+    "translation_unit": {
+        "init_declarator": ("declarator", "value"), "assignment_expression": ("left", "right"),
+        "for_range_loop": ("declarator", "right"),
+    },
+}  # fmt: skip
+#: C++'s way to write a text in small letters: from the first argument into the third.
+_TRANSFORM = {
+    "kind": "call_expression",
+    "all": [
+        {"has": {"field": "function", "regex": r"^(std::)?(ranges::)?(transform|copy)$"}},
+        {"has": {"field": "arguments", "all": [
+            {"has": {"nthChild": 1, "pattern": "$TAKEN"}}, {"has": {"nthChild": 3, "pattern": "$PUT"}},
+        ]}},
+    ],
+}  # fmt: skip
+_SCOPES = (
+    "function_definition", "function_item", "class_definition", "class_specifier", "impl_item", "module",
+    "source_file", "translation_unit",
+)  # fmt: skip
+
+
+def sources(node: SgNode, steps: int = STEPS) -> Iterator[str]:
+    """The names, with the objects before them (`config.model_type`), that the value of an expression comes from."""
+    kind = node.kind()
+    if kind in ("identifier", "field_identifier"):
+        yield node.text()
+        for value in given(node) if steps else ():
+            yield from sources(value, steps - 1)
+    elif kind in _MEMBERS:
+        yield from _member(node, steps)
+    elif kind in _CALLS:
+        yield from _call(node, steps)
+    elif kind in _SUBSCRIPTS:
+        yield from _subscript(node, steps)
+    elif kind not in _COLLECTIONS and kind not in TEXTS:
+        for child in node.children():
+            if child.is_named():
+                yield from sources(child, steps)
+
+
+def _object(node: SgNode) -> SgNode | None:
+    return node.field(_MEMBERS[node.kind()][0]) or node.field("argument")
+
+
+def _field(node: SgNode) -> str:
+    found = node.field(_MEMBERS[node.kind()][1])
+    return "" if found is None else found.text()
+
+
+def _member(node: SgNode, steps: int) -> Iterator[str]:
+    on = _object(node)
+    if on is not None and on.kind() in _CALLS and _field(node) in _PARTS:
+        yield from sources(on, steps)
+    else:
+        yield node.text().replace("->", ".")
+
+
+def _call(node: SgNode, steps: int) -> Iterator[str]:
+    called, arguments = node.field("function"), node.field("arguments")
+    if called is None:
+        return
+    if called.kind() in _MEMBERS:
+        name, on = _field(called), _object(called)
+        if on is not None and _SAME.search(name):
+            yield from sources(on, steps)
+            yield from [f"file {on.text()}"] if _FILE.search(name) else ()
+        else:
+            yield name
+    else:
+        name = called.text().rpartition("::")[2].partition("<")[0]
+        yield name
+    for argument in arguments.children() if arguments is not None else ():
+        if argument.kind() in TEXTS:
+            yield argument.text().strip("\"'") if _LOOKS_UP.search(name) else ""
+        elif argument.is_named() and _SAME.search(name):
+            yield from sources(argument, steps)
+            yield from [f"file {argument.text()}"] if _FILE.search(name) else ()
+
+
+def _subscript(node: SgNode, steps: int) -> Iterator[str]:
+    keys = [child for child in node.children() if child.is_named()]
+    text = next((key for key in keys[1:] for key in (key, *key.children()) if key.kind() in TEXTS), None)
+    if text is not None:
+        yield f"{keys[0].text()}.{text.text().strip(chr(34) + chr(39))}"
+    elif keys:
+        yield from sources(keys[0], steps)
+
+
+def given(name: SgNode) -> list[SgNode]:
+    """What a variable, or a field (`self.device`), is given: in the functions around it, else in the file."""
+    for scope in name.ancestors():
+        if scope.kind() in ("lambda", "closure_expression", "match_arm", "case_clause"):
+            found = _by_structure(scope, name.text())
+        elif scope.kind() in _SCOPES:
+            found = _given_in(scope, name.text())
+        else:
+            continue
+        if found:
+            return [value for value in found if value.range().start != name.range().start]
+    return []
+
+
+def _by_structure(scope: SgNode, name: str) -> list[SgNode]:
+    """What the parameter of a closure, or the pattern of an arm, stands for: what the closure is handed to a method
+    of, or what is matched on.
+    """
+    if scope.kind() in ("match_arm", "case_clause"):
+        pattern = scope.field("pattern") or next((c for c in scope.children() if c.kind() == "case_pattern"), None)
+        matched = next((a for a in scope.ancestors() if a.kind() in ("match_expression", "match_statement")), None)
+        value = None if matched is None else matched.field("value") or matched.field("subject")
+        return [value] if value is not None and pattern is not None and _names(pattern, name) else []
+    parameters = scope.field("parameters")
+    if parameters is None or not _names(parameters, name):
+        return []
+    call = next((a for a in scope.ancestors() if a.kind() in _CALLS), None)
+    called = None if call is None else call.field("function")
+    if call is None or called is None:
+        return []
+    if called.kind() in _MEMBERS:
+        return [on] if (on := _object(called)) is not None else []
+    arguments = call.field("arguments")
+    return [a for a in arguments.children() if a.is_named() and a != scope] if arguments is not None else []
+
+
+def _names(node: SgNode, name: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b", node.text()) is not None
+
+
+def _given_in(scope: SgNode, name: str) -> list[SgNode]:
+    return _values(scope).get(name, [])
+
+
+@lru_cache(maxsize=64)
+def _values(scope: SgNode) -> dict[str, list[SgNode]]:
+    """What the names of a scope are given."""
+    gives = _GIVES[[scope, *scope.ancestors()][-1].kind()]
+    found: dict[str, list[SgNode]] = {}
+    for node in scope.find_all({"rule": {"any": [{"kind": kind} for kind in gives]}}):
+        left, right = (node.field(field) for field in gives[node.kind()])
+        if left is None or right is None:
+            continue
+        field = left.kind() in _MEMBERS
+        for name in [left.text()] if field else re.findall(r"[A-Za-z_]\w*", left.text()):
+            found.setdefault(name, []).append(right)
+    for call in scope.find_all({"rule": _TRANSFORM}) if "init_declarator" in gives else ():
+        taken, put = call.get_match("TAKEN"), call.get_match("PUT")
+        for name in re.findall(r"[A-Za-z_]\w*", put.text()) if taken is not None and put is not None else ():
+            found.setdefault(name, []).append(taken)
+    return found
+
+
+def within(node: SgNode) -> Iterator[SgNode]:
+    """A node and everything in it."""
+    yield node
+    for child in node.children():
+        yield from within(child)

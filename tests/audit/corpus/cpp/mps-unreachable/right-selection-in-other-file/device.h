@@ -1,0 +1,9 @@
+#pragma once
+
+#include <torch/torch.h>
+
+namespace devices {
+
+torch::Device best();
+
+} // namespace devices

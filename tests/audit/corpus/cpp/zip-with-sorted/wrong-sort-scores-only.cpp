@@ -1,0 +1,18 @@
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <vector>
+
+struct RankedDocument {
+    std::string text;
+    float       score;
+};
+
+std::vector<RankedDocument> rank(const std::vector<std::string> & documents, std::vector<float> scores) {
+    std::sort(scores.begin(), scores.end(), std::greater<float>());
+    std::vector<RankedDocument> out;
+    for (size_t i = 0; i < documents.size(); ++i) {
+        out.push_back({ documents[i], scores[i] });
+    }
+    return out;
+}

@@ -1,0 +1,14 @@
+import torch
+
+
+class AmpScorer:
+    def __init__(self, model, device: torch.device, dtype=torch.float16):
+        self.model = model.to(device)
+        self.device = device
+        self.dtype = dtype
+
+    @torch.inference_mode()
+    def logits(self, batch):
+        batch = {k: v.to(self.device) for k, v in batch.items()}
+        with torch.autocast(device_type=self.device.type, dtype=self.dtype):
+            return self.model(**batch).logits

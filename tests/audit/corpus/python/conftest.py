@@ -1,0 +1,3 @@
+"""The sources below are material for the audit, not tests to run."""
+
+collect_ignore_glob = ["*"]

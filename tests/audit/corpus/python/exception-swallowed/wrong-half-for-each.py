@@ -1,0 +1,18 @@
+import logging
+
+import torch
+
+logger = logging.getLogger(__name__)
+
+
+class RerankWorker:
+    def __init__(self, scorer):
+        self.scorer = scorer
+
+    def process(self, prompts: list[str]) -> list[float]:
+        try:
+            with torch.inference_mode():
+                return self.scorer(prompts)
+        except Exception as e:
+            logger.error("scoring failed: %s", e)
+            return [0.5] * len(prompts)

@@ -1,0 +1,9 @@
+def tei_response(scores, texts=None):
+    """The body of a /rerank answer: index, score and perhaps the text."""
+    ranks = []
+    for index, score in sorted(enumerate(scores), key=lambda item: item[1], reverse=True):
+        rank = {"index": index, "score": score}
+        if texts:
+            rank["text"] = texts[index]
+        ranks.append(rank)
+    return ranks
