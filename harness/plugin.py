@@ -29,6 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--rerank-model", help="the checkpoint meant to be served: embedded name, folder or hub id")
     group.addoption("--rerank-pack", type=Path, help="an answer pack in place of the checkpoint")
     group.addoption("--rerank-calibration", type=Path, help="measured tolerances as limits, of `calibrate`")
+    group.addoption("--rerank-source", type=Path, help="a checkout of the serving project, to be audited as well")
     group.addoption("--rerank-collection", help="a judged collection: a BEIR folder")
     group.addoption("--rerank-profile", default="ci", help="smoke, ci, nightly or release")
     group.addoption("--rerank-dtype", help="dtype of the target `reference`")
@@ -61,11 +62,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("timed_request", chosen.timed_requests, ids=ids)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Checks run in the order of their phases, whichever file they stand in; other tests stay where they are."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Checks run in the order of their phases, whichever file they stand in; other tests stay where they are. Those of
+    sources are left out where no sources are named.
+    """
+    _leave_out_sources(config, items)
     places = [n for n, item in enumerate(items) if check_of(item) is not None]
     for place, item in zip(places, sorted((items[n] for n in places), key=_order), strict=True):
         items[place] = item
+
+
+def _leave_out_sources(config: pytest.Config, items: list[pytest.Item]) -> None:
+    ours = [item for item in items if (check := check_of(item)) is not None and check.area is Area.SOURCE_AUDIT]
+    if ours and config.getoption("--rerank-source") is None:
+        config.hook.pytest_deselected(items=ours)
+        items[:] = [item for item in items if item not in ours]
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
@@ -150,6 +161,7 @@ def _request(config: pytest.Config, device: str, target: object) -> Request:
         model=option("--rerank-model"),
         pack=option("--rerank-pack"),
         calibration=option("--rerank-calibration"),
+        source=option("--rerank-source"),
         device=device,
         profile=option("--rerank-profile"),
         collection=option("--rerank-collection"),

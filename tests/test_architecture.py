@@ -23,16 +23,17 @@ ALLOWED = {
     "harness/history": {"harness.core", "harness.statistics", "harness.history"},
     "harness/regression": {"harness.core", "harness.statistics", "harness.regression"},
     "harness/divergence": {"harness.core", "harness.reference", "harness.divergence"},
+    "harness/audit": {"harness.core", "harness.reference", "harness.faults", "harness.audit", "fixtures"},
     "harness/checks": {
-        "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.calibration",
-        "harness.divergence", "harness.checks", "fixtures",
+        "harness.audit", "harness.core", "harness.reference", "harness.targets", "harness.statistics",
+        "harness.calibration", "harness.divergence", "harness.checks", "fixtures",
     },
     "harness/diagnosis": {
         "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.faults",
         "harness.diagnosis", "fixtures",
     },
     "harness/engine": {
-        "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.checks",
+        "harness.audit", "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.checks",
         "harness.benchmark", "harness.calibration", "harness.diagnosis", "harness.engine", "harness.faults",
         "harness.serving", "harness.history", "harness.regression", "fixtures", "reports",
     },

@@ -1,6 +1,7 @@
 """What the README shows can be run."""
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ DIAGNOSES = re.findall(
 TABLE = [line.split() for line in re.findall(r"^\| [^|]+ \| `rerank-harness ([^`]+)` \|$", README, re.MULTILINE)]
 
 
+#: A command that shows what it finds.
+FALLS_SHORT = ["audit", "examples/serving-project"]
 #: Commands that compute for long.
 SLOW = ("pack", "bench", "calibrate")
 
@@ -40,13 +43,20 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "pairs.jsonl").write_text('{"query": "river", "document": "a river"}\n')
     (tmp_path / "run.trec").write_text("q1 Q0 a 1 2.0 tag\nq1 Q0 b 2 1.0 tag\n")
     (tmp_path / "qrels.txt").write_text("q1 0 a 1\nq1 0 b 0\n")
+    shutil.copytree(Path(__file__).parent.parent / "examples", tmp_path / "examples")
     return tmp_path
 
 
 @pytest.mark.parametrize("words", [*map(at_its_pace, RUNNABLE)], ids=" ".join)
 def test_a_command_of_the_readme_runs(words: list[str], folder: Path) -> None:
     done = run(*words, cwd=folder)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (int(words == FALLS_SHORT), "")
+
+
+def test_what_the_audit_of_the_readme_finds_is_shown_as_it_is_printed(folder: Path) -> None:
+    shown = re.search(r"`audit examples/serving-project`\):\n\n```text\n(.*?)```", README, re.DOTALL)
+    assert shown is not None
+    assert shown[1] in run(*FALLS_SHORT, cwd=folder).stdout
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,6 @@ from harness.audit.nodes import of_kinds
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
 
-_NAMES = ("identifier", "field_identifier")
-
 
 def names_behind(node: SgNode, within: SgNode, language: Language) -> set[str]:
     """Names of variables, fields and functions that `node` is made of; `within` is where names are given values."""
@@ -44,4 +42,4 @@ def _sides(giving: SgNode, language: Language) -> tuple[SgNode | None, SgNode | 
 
 
 def _names(node: SgNode, language: Language) -> set[str]:
-    return {found.text() for found in of_kinds(node, _NAMES[:1] if language.name == "python" else _NAMES)}
+    return {found.text() for found in of_kinds(node, language.names)}

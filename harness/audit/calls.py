@@ -32,8 +32,9 @@ COMMON = frozenset({
     "to_string", "trim", "unwrap", "update", "upper", "value", "values", "view", "wait", "with", "write", "zip",
     "__init__", "eval", "train", "forward",
 })  # fmt: skip
-#: Methods of tensors and arrays, which say little of whose they are.
-OF_TENSORS = frozenset({
+#: Methods of tensors, arrays and all kinds of things, which say little of whose they are.
+OF_ANYTHING = frozenset({
+    "call", "execute", "handle", "process", "run",
     "abs", "all", "any", "argmax", "argsort", "cat", "cos", "cumsum", "decode", "detach", "div", "double", "encode",
     "exp", "eye", "expand", "flatten", "float", "gather", "half", "int", "linear", "load", "log", "log_softmax",
     "long", "matmul", "mean", "mul", "norm", "normalize", "numpy", "ones", "permute", "prod", "repeat", "reshape",
@@ -145,7 +146,7 @@ class Calls:
         if found := self._of_types(name, told, caller):
             return found
         named = [f for f in self.tree.functions(caller.language, name) if f != caller]
-        says_little = name in COMMON or (likely and (name in OF_TENSORS or len(named) > MANY))
+        says_little = name in COMMON or (likely and (name in OF_ANYTHING or len(named) > MANY))
         return [] if says_little else named
 
     def _of_types(self, name: str, types: set[str], caller: Function) -> list[Function]:

@@ -34,15 +34,23 @@ def evidence(rule: Rule, match: Match, calls: Calls) -> list[str] | None:
 def _first(condition: Condition, match: Match, rule: Rule, calls: Calls) -> Path | None:
     """A path to a function that the condition asks for."""
     concept = rule.concepts[condition.concept]
-    return next((path for path in _paths(condition.relation, match, calls) if calls.contains(path[-1], concept)), None)
+    return next(
+        (
+            path
+            for path in _paths(condition.relation, match, calls, condition.holds)
+            if calls.contains(path[-1], concept)
+        ),
+        None,
+    )
 
 
-def _paths(relation: str, found: Match, calls: Calls) -> Iterator[Path]:
+def _paths(relation: str, found: Match, calls: Calls, holds: bool) -> Iterator[Path]:
     """Paths along a relation. What stands outside of any function belongs to all functions of its file."""
     here = _around(found, calls)
     match relation:
         case "reaches":
-            yield from calls.paths(here)
+            # what must be there has to be likely; what must not be there may not even be possible
+            yield from calls.paths(here, likely=holds)
         case "made-from":
             follows = _Made(found, calls).follows
             yield from (path for path in calls.paths(here, follows, likely=True) if len(path) > 1)

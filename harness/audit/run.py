@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,8 +11,10 @@ from itertools import groupby
 from pathlib import Path
 
 from harness.audit.calls import Calls
+from harness.audit.claims import Claim, Known, rule_on
 from harness.audit.files import SourceText, read, source_files
 from harness.audit.judges.registry import Case, Judged, judges
+from harness.audit.manifest import Entry, touched
 from harness.audit.matching import Match, matches
 from harness.audit.relations import evidence
 from harness.audit.rule import Rule
@@ -21,6 +23,7 @@ from harness.audit.suppressions import Baseline, accept
 from harness.audit.tree import Tree
 from harness.audit.vocabulary import Vocabulary
 from harness.core.audit import Audited, Left, SourceFinding
+from harness.core.findings import Finding
 
 #: Lines of a match that a finding shows.
 SHOWN = 6
@@ -37,28 +40,53 @@ class Matched:
     """By the rule's id."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a tree beside its faults: what was accepted, claims with the findings of a run that may decide
+    them, and what a change claims to touch.
+    """
+
+    baseline: Baseline = Baseline()
+    claims: tuple[Claim, ...] = ()
+    deciding: tuple[Rule, ...] = ()
+    """Every rule and observation that claims may name."""
+    run: tuple[Finding, ...] | None = None
+    manifest: tuple[Entry, ...] = ()
+    today: date | None = None
+
+
 def audit(
     root: Path,
     rules: Sequence[Rule],
     vocabulary: Vocabulary,
-    *,
-    baseline: Baseline | None = None,
-    today: date | None = None,
+    asked: Asked | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Audited:
     """What `rules` find in the sources below `root`. Nothing of the tree is run or imported.
 
     `progress` is told how many files have been read, and how many there are.
     """
-    began = time.perf_counter()
-    matched = match_tree(root, rules, progress)
-    findings = list(judge_tree(matched, rules, vocabulary))
-    accepted = accept(findings, matched.tree, baseline or Baseline(), today)
+    began, asked = time.perf_counter(), asked or Asked()
+    ids = {rule.about.id for rule in rules}
+    named = {decider.id for claim in asked.claims for decider in claim.deciders if decider.by == "rule"}
+    deciding = [rule for rule in asked.deciding if rule.about.id in named - ids]
+    matched = match_tree(root, [*rules, *deciding], progress)
+    found = list(judge_tree(matched, [*rules, *deciding], vocabulary))
+    accepted = accept([f for f in found if f.rule.id in ids], matched.tree, asked.baseline, asked.today)
     return Audited(
         str(root), dict(Counter(file.language.name for file in matched.tree.files.values())),
         tuple(rule.about for rule in rules), accepted.findings, matched.left, accepted.problems,
-        time.perf_counter() - began,
+        rule_on(asked.claims, _known(matched, found, vocabulary, asked)),
+        touched(asked.manifest, matched.tree, root), time.perf_counter() - began,
     )  # fmt: skip
+
+
+def _known(matched: Matched, found: Sequence[SourceFinding], vocabulary: Vocabulary, asked: Asked) -> Known:
+    by_rule: dict[str, list[SourceFinding]] = defaultdict(list)
+    for finding in found:
+        by_rule[finding.rule.id].append(finding)
+    looked_at = {rule: [match.place.path for match in matches] for rule, matches in matched.matches.items()}
+    return Known(tuple(matched.tree.files), by_rule, looked_at, vocabulary, asked.run)
 
 
 def match_tree(root: Path, rules: Sequence[Rule], progress: Progress = lambda done, total: None) -> Matched:

@@ -25,6 +25,7 @@ from harness.targets.protocol import Target
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from harness.audit import Sources
     from harness.reference.pipeline import Reranker
     from harness.targets.http.server import Server
 
@@ -49,6 +50,8 @@ class Context:
     seed: int = 0
     dtype: str | None = None
     """What the target is said to compute in; None where nobody said."""
+    sources: Sources | None = None
+    """The sources of the serving project, where somebody named them."""
     limits: Limits | None = None
     """Tolerances from a calibration file; None where this run is to measure its own."""
     _asked: dict[Pair, float] = field(default_factory=dict, repr=False)

@@ -30,6 +30,7 @@ class Need(StrEnum):
     CAUSAL = "a causal checkpoint scored by its answer tokens"
     TEMPLATE = "a model family with a prompt template"
     SERVER = "a target that is a server"
+    SOURCE = "the sources of the serving project (--source)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,11 @@ def all_checks() -> tuple[Check, ...]:
         importlib.import_module(module.name)
     order = {phase: n for n, phase in enumerate(Phase)}
     return tuple(sorted(_CHECKS.values(), key=lambda c: (order[c.phase], c.id)))
+
+
+def planned_checks(*, with_source: bool) -> tuple[Check, ...]:
+    """Every check that a verification makes unless it is told which: those of sources only where there are some."""
+    return tuple(check for check in all_checks() if with_source or Need.SOURCE not in check.needs)
 
 
 def find(check_id: str) -> Check:

@@ -13,6 +13,7 @@ def application() -> typer.Typer:
     """The whole command line."""
     from harness.cli import (
         accept,
+        audit,
         bench,
         calibrate,
         compare,
@@ -42,7 +43,7 @@ def application() -> typer.Typer:
         add_completion=False,
     )
     for command in (
-        verify, diagnose, pack, calibrate, bench, layers, tokens, score, evaluate, serve, report,
+        verify, diagnose, pack, calibrate, bench, layers, tokens, score, evaluate, serve, audit, report,
         store, compare, accept, history, signoff, signoff_check,
     ):  # fmt: skip
         app.command(command.NAME)(command.run)

@@ -30,6 +30,9 @@ def run(
     dtype: options.Dtype = None,
     pack: options.Pack = None,
     calibration: options.Calibration = None,
+    source: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="A checkout of the serving project, to be audited as well.")
+    ] = None,
     only: Annotated[list[str] | None, typer.Option(help="A check or an area; may be given more than once.")] = None,
     require_device: Annotated[bool, typer.Option("--require-device", help="Fail where the device is missing.")] = False,
     allow_pickles: options.AllowPickles = False,
@@ -69,7 +72,7 @@ def run(
 
     request = Request(
         target=target, model=model, device=device, profile=profile, collection=collection, dtype=dtype,
-        pack=pack, calibration=calibration, require_device=require_device, allow_pickles=allow_pickles, record=record,
+        pack=pack, calibration=calibration, source=source, require_device=require_device, allow_pickles=allow_pickles, record=record,
         applies_prompt=prompt is options.PromptBy.SERVER,
         connection=Connection(api_key_env, tuple(header or ()), ca_file, timeout, concurrency, model_name, pid),
     )  # fmt: skip

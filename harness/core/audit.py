@@ -71,7 +71,7 @@ class SourceFinding:
     def identity(self) -> str:
         """The same for as long as rule, file and symbol are: neither lines nor layout matter."""
         named = "\0".join((self.rule.id, self.place.path, self.place.symbol))
-        return hashlib.sha256(named.encode()).hexdigest()[:32]
+        return hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     @property
     def subject(self) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from fixtures.collections import load_judged
 from harness.checks.context import Context
 from harness.checks.profiles import profile
-from harness.checks.registry import Check, Need, all_checks, find
+from harness.checks.registry import Check, Need, all_checks, find, planned_checks
 from harness.core.pairs import Pair
 from harness.core.vocabulary import Stage, Status
 from harness.detection.subjects import Subject, dialect_for, model_for
@@ -64,7 +64,7 @@ def row(planted: Planted, checks: Sequence[str] | None = None) -> Row:
     """
     faults = [planted.fault] if planted.fault else []
     subject = _subject(model_for(faults))
-    made = all_checks() if checks is None else [find(id) for id in checks]
+    made = planned_checks(with_source=False) if checks is None else [find(id) for id in checks]
     with _target(planted, subject, faults) as target:
         found = _statuses(made, _knowing(target, subject))
         failed = [check for check in made if Status.FAIL in found[check.id]]
@@ -90,7 +90,11 @@ def updated(before: Row, again: Row, checks: Sequence[str]) -> Row:
 
 def members() -> list[Member]:
     """The checks by id."""
-    found = (Member(check.id, Need.PIPELINE in check.needs, check.beside) for check in all_checks())
+    found = (
+        Member(check.id, Need.PIPELINE in check.needs, check.beside)
+        for check in all_checks()
+        if Need.SOURCE not in check.needs
+    )
     return sorted(found, key=lambda member: member.id)
 
 

@@ -31,8 +31,8 @@ def blocked_by(check: Check, findings: Iterable[Finding], phases: dict[str, Phas
     return None
 
 
-#: Needs that a target's own nature denies: their absence is no gap in the verification.
-BY_NATURE = (Need.PIPELINE, Need.CAUSAL, Need.TEMPLATE, Need.SERVER)
+#: Needs that a target's own nature denies, or that are another's business: their absence is no gap in the verification.
+BY_NATURE = (Need.PIPELINE, Need.CAUSAL, Need.TEMPLATE, Need.SERVER, Need.SOURCE)
 
 
 def missing_need(check: Check, context: Context) -> Need | None:
@@ -60,3 +60,5 @@ def _has(need: Need, context: Context) -> bool:
             return checkpoint is not None and checkpoint.templated
         case Need.SERVER:
             return context.server is not None
+        case Need.SOURCE:
+            return context.sources is not None

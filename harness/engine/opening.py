@@ -53,6 +53,7 @@ def asked(request: Request) -> dict[str, Any]:
         "collection": request.collection, "dtype": request.dtype, "require_device": request.require_device,
         "allow_pickles": request.allow_pickles, "applies_prompt": request.applies_prompt,
         "pack": _word(request.pack), "calibration": _word(request.calibration), "record": _word(request.record),
+        "source": _word(request.source),
         "api_key_env": reached.api_key_env, "headers": len(reached.headers), "ca_file": _word(reached.ca_file),
         "timeout": reached.timeout, "concurrency": reached.concurrency, "model_name": reached.model_name,
         "pid": reached.pid,
@@ -63,7 +64,7 @@ def request_of(asked: Mapping[str, Any], headers: Sequence[str] = ()) -> Request
     """The request that `asked` told of, with headers given anew; UsageError where it does not tell all of it."""
     try:
         fields = dict(asked)
-        for name in ("pack", "calibration", "record", "ca_file"):
+        for name in ("pack", "calibration", "record", "ca_file", "source"):
             fields[name] = None if fields[name] is None else Path(fields[name])
         count = fields.pop("headers")
         reached = {name: fields.pop(name) for name in _CONNECTION}

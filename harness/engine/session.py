@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from harness.checks.context import Context
-from harness.checks.registry import Check, all_checks, find
+from harness.checks.registry import Check, all_checks, find, planned_checks
 from harness.core.errors import CannotWrite, MalformedAnswer, Refused, TargetError, Unanswerable, UsageError
 from harness.core.events import (
     CauseFound,
@@ -146,7 +146,7 @@ def _options(request: Request) -> dict[str, object]:
     reached = request.connection
     return {
         "--model": request.model, "--collection": request.collection, "--dtype": request.dtype,
-        "--calibration": request.calibration,
+        "--calibration": request.calibration, "--source": request.source,
         "--prompt": None if request.applies_prompt else "caller", "--api-key-env": reached.api_key_env,
         "--model-name": reached.model_name, "--ca-file": reached.ca_file,
         "--header": "NAME: VALUE" if reached.headers else None,
@@ -165,7 +165,7 @@ def verify(
 
     `diagnosis` is made where scores fall short; `confirm` measures again what looks worse than in an earlier run.
     """
-    chosen = tuple(all_checks() if checks is None else checks)
+    chosen = planned_checks(with_source=request.source is not None) if checks is None else tuple(checks)
     reason = request.parsed_device.missing()
     if reason is None and context is None:
         context = build_context(request, emit)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fixtures.collections import Judged, of_pairs
+from harness.audit import Sources
 from harness.calibration.reading import read_calibration
 from harness.checks.context import Context
 from harness.checks.known import KnownAnswers
@@ -17,6 +18,7 @@ from harness.core.errors import UsageError
 from harness.core.events import Event, Noted
 from harness.core.pairs import Pair
 from harness.diagnosis.packs import Pack, read_pack
+from harness.engine.audit import vocabulary_of
 from harness.engine.calibration import limits_of
 from harness.engine.resolve import DEFAULT_MODEL, resolve_model
 from harness.engine.targets import open_target
@@ -54,6 +56,8 @@ class Request:
     """Whether a server that refuses a first request is opened all the same."""
     calibration: Path | None = None
     """A calibration file, whose measured tolerances are the limits."""
+    source: Path | None = None
+    """A checkout of the serving project, to be audited."""
     record: Path | None = None
     """Where what the target answers is written, for `recorded:`."""
     goes_on: bool = False
@@ -125,10 +129,15 @@ def build_context(request: Request, emit: Callable[[Event], None]) -> Context:
         target=target, device=request.parsed_device, profile=profile(request.profile),
         collection=askable(request.judged, target),
         checkpoint=request.checkpoint, reference=load_reference(request.checkpoint), known=known_answers(request),
-        emit=emit, dtype=request.dtype,
+        emit=emit, dtype=request.dtype, sources=sources_of(request),
     )  # fmt: skip
     context.limits = limits_of(request, lambda: context.working_dtype)
     return context
+
+
+def sources_of(request: Request) -> Sources | None:
+    """The sources that were named, held against the vocabulary of the model that was, or the real one of Qwen3."""
+    return None if request.source is None else Sources(request.source, vocabulary_of(request.model))
 
 
 def askable(judged: Judged, target: Target) -> Judged:

@@ -1,8 +1,8 @@
 """Whether autocast is asked for a device that may not be the tensor's.
 
 Settings, regexes for each language: `said` finds what a literal says (`"cuda"`, `at::kCPU`), `varies` what is written
-where the device is a variable, `fixes` a value that says one device once and for all, and `named` finds the device in
-the name of a function.
+where the device is a variable, `fixes` a value that says one device once and for all, `moves` finds the devices that
+tensors are moved to by their names, and `named` the device in the name of a function.
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ _FUNCTIONS = ("function_definition", "function_item", "lambda", "lambda_expressi
 _TYPES = ("class_definition", "class_specifier", "struct_specifier", "impl_item")
 _LEAVES = ("return_statement", "raise_statement", "throw_statement", "continue_statement")
 _NAMES = ("identifier", "attribute", "field_identifier", "field_expression")
-_SELECTS = re.compile(r"(?i)device|\.type\b|is_cuda|is_mps|is_cpu|\btype\b")
+_SELECTS = re.compile(r"""(?i)["'](cuda|mps|cpu|gpu)\b|is_cuda|is_mps|is_cpu|k(CUDA|MPS|CPU)\b|DeviceType::""")
 _NEGATES = re.compile(r"!=|\bnot\b|!\s*[\w(]|\bis False\b")
 _DISABLED = re.compile(r"^(False|false)$")
+#: Names of functions that are for CUDA without saying so.
+_CUDA = {"gpu": "cuda", "autocast": "cuda", "set_enabled": "cuda"}
 _STEPS = 3
 
 
@@ -71,7 +73,8 @@ def _elsewhere(match: Match, case: Case) -> bool:
         around.append(Condition(_expanded(enabled), True))
     if device is None:
         named = regexes["named"].search(match.text())
-        return named is not None and _unsure(named[1].replace("gpu", "cuda"), around, match.node, regexes)
+        said = "" if named is None else next(filter(None, named.groups()), "")
+        return named is not None and _unsure(_CUDA.get(said, said), around, match.node, regexes)
     return any(
         _unsure(said[1].lower(), [*choice.conditions, *around], choice.node, regexes)
         for choice in choices(device, case, _STEPS)
@@ -90,20 +93,21 @@ def _unsure(device: str, asked: list[Condition], node: SgNode, regexes: dict[str
     both = [c for c in asked if not c.holds and re.search("cuda", c.text) and re.search("mps", c.text)]
     if device == "cpu" and both and not any(_NEGATES.search(condition.text) for condition in both):
         return False
-    if any(_SELECTS.search(condition.text.replace("cuda.is_available", "")) for condition in asked):
+    if any(_SELECTS.search(condition.text) for condition in asked):
         return True
-    return _varies(node, regexes)
-
-
-def _varies(node: SgNode, regexes: dict[str, re.Pattern[str]]) -> bool:
-    """Whether the device is a variable in the function or the type around, that is not fixed there."""
     scopes = [n for n in node.ancestors() if n.kind() in (*_FUNCTIONS, *_TYPES, "decorated_definition")]
-    if not scopes:
-        scopes = [n for n in node.ancestors()][-1:]
+    scopes = scopes or [node, *node.ancestors()][-1:]
+    moved = {said.lower() for scope in scopes for said in regexes["moves"].findall(scope.text())}
+    return bool(moved) and device not in moved or _varies(scopes, regexes)
+
+
+def _varies(scopes: list[SgNode], regexes: dict[str, re.Pattern[str]]) -> bool:
+    """Whether the device is a variable in the function or the type around, that is not fixed there."""
     variable = next((found for scope in scopes if (found := regexes["varies"].search(scope.text()))), None)
     if variable is None:
         return False
-    names = [n for n in within(scopes[-1]) if n.kind() in _NAMES and n.text() == variable[1]]
+    called = next(filter(None, variable.groups()), "")
+    names = [n for n in within(scopes[-1]) if n.kind() in _NAMES and n.text() == called]
     values = [value.text() for name in names[:1] for value in given(name)]
     return not values or not all(regexes["fixes"].search(value) for value in values)
 
@@ -176,8 +180,8 @@ def conditions(node: SgNode) -> Iterator[Condition]:
         kind = above.kind()
         if kind in _CONDITIONALS:
             yield from _asked(above, below)
-        elif kind in ("case_clause", "case_statement"):
-            yield Condition(above.text().partition(":")[0] + " device", "_" not in above.text().partition(":")[0])
+        elif kind in ("case_clause", "case_statement", "match_arm"):
+            yield _case(above)
         elif kind in ("block", "compound_statement", "module"):
             yield from _left(above, below)
         elif kind in _FUNCTIONS:
@@ -201,6 +205,15 @@ def _asked(above: SgNode, below: SgNode) -> Iterator[Condition]:
             yield Condition(_expanded(asked), False)
 
 
+def _case(clause: SgNode) -> Condition:
+    """What an arm is for: its own pattern, or none of the others."""
+    pattern = clause.named_children()[0].text()
+    if pattern != "_" and not clause.text().startswith("default"):
+        return Condition(pattern, True)
+    others = [n for n in (clause.parent() or clause).named_children() if n.kind() == clause.kind()]
+    return Condition(" ".join(other.named_children()[0].text() for other in others if other != clause), False)
+
+
 def _left(block: SgNode, below: SgNode) -> Iterator[Condition]:
     """What cannot be so any more: `if device.type != "cuda": raise …` stood before, or an assertion."""
     for statement in block.named_children():
@@ -208,6 +221,9 @@ def _left(block: SgNode, below: SgNode) -> Iterator[Condition]:
             return
         if statement.kind() == "assert_statement" and statement.named_children():
             yield Condition(_expanded(statement.named_children()[0]), True)
+        call = statement.named_children()[0] if statement.kind() == "expression_statement" else None
+        if call is not None and re.match(r"\w*(CHECK|assert|ASSERT)\w*\(", call.text()):
+            yield Condition(_expanded(call), True)
         condition, consequence = statement.field("condition"), statement.field("consequence")
         if statement.kind() == "if_statement" and condition is not None and consequence is not None:
             leaves = [consequence, *consequence.named_children()]

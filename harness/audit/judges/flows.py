@@ -126,7 +126,7 @@ class Origins:
             self._give(parameters, _objects(call), node, 0, _span(node))
 
     def _changed(self, node: SgNode) -> None:
-        """`x.append(y)` and `std::sort(x.begin(), …)` change x."""
+        """`x.append(y)` changes x; in C++ `std::sort(x.begin(), …)` and `tokenize(text, &x)` do, too."""
         call = node.find({"rule": {"kind": self.source.language.calls[0]}})
         if (
             call is None
@@ -134,12 +134,12 @@ class Origins:
             or any(a.kind() in self.giving for a in _up(call, node))
         ):
             return
-        changed = _objects(call) or tuple(_arguments(call)[:1])
+        changed = [*_objects(call), *(_arguments(call) if self.source.language.name == "cpp" else ())]
         for one in changed:
             base = one
-            while base.kind() in (*_MEMBERS, *_CALLS) and not _name(base) and base.named_children():
+            while base.kind() in (*_MEMBERS, *_CALLS, "pointer_expression") and not _name(base):
                 base = base.named_children()[0]
-            self._give(base, (call, *_arguments(call)), node, _span(call)[1], None, adds=True)
+            self._give(base, (call,), node, _span(call)[1], None, adds=True)
 
     def _give(
         self,

@@ -42,8 +42,7 @@ TEXTS = ("string", "string_literal", "raw_string_literal", "concatenated_string"
 _GIVES = {
     "module": {
         "assignment": ("left", "right"), "named_expression": ("name", "value"), "for_statement": ("left", "right"),
-        "for_in_clause": ("left", "right"), "default_parameter": ("name", "value"),
-        "typed_default_parameter": ("name", "value"),
+        "for_in_clause": ("left", "right"),
     },
     "source_file": {
         "let_declaration": ("pattern", "value"), "let_condition": ("pattern", "value"),

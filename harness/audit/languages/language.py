@@ -41,6 +41,10 @@ class Language:
     functions: tuple[str, ...]
     owners: tuple[str, ...]
     """Nodes whose name qualifies what stands within: classes, implementations, modules."""
+    types: tuple[str, ...]
+    """Further types, which own no functions by themselves."""
+    names: tuple[str, ...]
+    """Words that name something."""
     calls: tuple[str, ...]
     texts: tuple[str, ...]
     comments: tuple[str, ...]

@@ -1,0 +1,3 @@
+from .classifier import ClassifierModel
+
+MODELS = {"classifier": ClassifierModel}

@@ -1,0 +1,1 @@
+"""Source audit: what stands in the sources of the serving project (`--source`)."""

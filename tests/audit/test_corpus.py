@@ -1,0 +1,59 @@
+"""Precision and recall on small sources that were written before the rules were, by people who had not seen these."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from harness.audit import Vocabulary, audit, shipped_rules
+from harness.audit.languages import LANGUAGES
+
+CORPUS = Path(__file__).parent / "corpus"
+#: The share of wrong ones that must be found, in each language.
+RECALL = 0.95
+
+
+def cases(language: str, kind: str) -> list[Path]:
+    """Cases of a language, `wrong` or `right`: files, or folders where several belong together."""
+    return sorted((CORPUS / language).glob(f"*/{kind}-*"))
+
+
+def found_in(case: Path, into: Path, vocabulary: Vocabulary) -> set[str]:
+    """The rules that find something in a case, which is audited as a tree of its own."""
+    tree = into / case.parent.name / case.stem
+    if case.is_dir():
+        shutil.copytree(case, tree)
+    else:
+        tree.mkdir(parents=True)
+        shutil.copy(case, tree)
+    audited = audit(tree, shipped_rules(), vocabulary)
+    assert audited.left == (), f"{case} must parse"
+    return {finding.rule.id for finding in audited.findings}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_wrong_is_found(language: str, vocabulary: Vocabulary, tmp_path: Path) -> None:
+    wrong = cases(language, "wrong")
+    missed = [
+        str(case.relative_to(CORPUS)) for case in wrong if case.parent.name not in found_in(case, tmp_path, vocabulary)
+    ]
+    assert len(missed) <= (1 - RECALL) * len(wrong), missed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_that_is_right_is_flagged(language: str, vocabulary: Vocabulary, tmp_path: Path) -> None:
+    found = {str(case.relative_to(CORPUS)): found_in(case, tmp_path, vocabulary) for case in cases(language, "right")}
+    assert {case: rules for case, rules in found.items() if rules} == {}
+
+
+def test_every_rule_of_the_corpus_has_wrong_and_right_cases_in_a_language() -> None:
+    names = {(folder.parent.name, folder.name) for folder in CORPUS.glob("*/*/") if folder.is_dir()}
+    thin = [
+        f"{language}/{rule} {kind}"
+        for language, rule in names
+        for kind in ("wrong", "right")
+        if len(list((CORPUS / language / rule).glob(f"{kind}-*"))) < 3
+    ]
+    assert thin == []
