@@ -189,7 +189,8 @@ class Calls:
     def _messages(self, node: SgNode, function: Function) -> Iterator[Function]:
         if function.language != "rust":
             return
-        for message in set(_MESSAGE.findall(node.text())):
+        text = node.text()
+        for message in {sent for sent in _MESSAGE.findall(text) if not _matches_on(text, sent)}:
             for source in self.tree.mentioning(message, "rust"):
                 for other in source.functions:
                     if other != function and _matches_on(source.text[other.start : other.end], message):

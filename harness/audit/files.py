@@ -27,8 +27,10 @@ _GENERATED = re.compile(
 )
 #: Characters at the beginning of a file in which generators say so.
 _HEAD = 1_000
-#: Bytes of the largest file that is read; nobody writes larger ones by hand.
-LARGEST = 2 * 2**20
+#: Bytes of the largest file and characters of the longest line that are read: nobody writes larger ones by hand, and
+#: what searches a syntax tree takes time by the square of a list's length.
+LARGEST = 2**19
+LONGEST_LINE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def read(path: Path, root: Path) -> SourceText | Left | None:
         return Left(name, f"cannot be read ({error.strerror})")
     except UnicodeDecodeError as error:
         return Left(name, f"is not UTF-8 (byte {error.start})")
+    if (longest := max(map(len, text.splitlines()), default=0)) > LONGEST_LINE:
+        return Left(name, f"has a line of {longest} characters; files of lines beyond {LONGEST_LINE} are not audited")
     generated = _GENERATED_NAME.search(path.name) or _GENERATED.search(text[:_HEAD])
     return None if generated else SourceText(name, language, text)
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _SCHEMA = Path(__file__).with_name("manifest.schema.json")
 #: How the files of a language name a file that they take in: a pattern for the module's name.
 _TAKES_IN = {
-    "python": r"^\s*(?:from\s+[\w.]*\b{0}\s+import|import\s+[\w.]*\b{0}\b|from\s+[\w.]+\s+import\s+[^#\n]*\b{0}\b)",
+    "python": r"^\s*(?:from\s+[\w.]*\b{0}\s+import|import\s+[\w.]*\b{0}\b"
+    r"|from\s+[\w.]+\s+import\s+(?:\([^)]*|[^#\n]*)\b{0}\b)",
     "rust": r"\bmod\s+{0}\s*;|\buse\s+[\w:]*\b{0}\b|\b{0}::",
     "cpp": r"#\s*include\s*[\"<][^\">]*\b{0}\.\w+[\">]",
 }

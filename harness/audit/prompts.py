@@ -20,6 +20,8 @@ _FIELDS = (
 _WRITTEN_OUT = re.compile(
     r"(<(Query|Document|Instruct)>: )((?:[^{}<\n]|<(?!\||Query|Document))+|\0[^\0]*\0)(?=\n|<\||$)"
 )
+#: A value of unknown name right behind a label, however that is written.
+_UNNAMED = re.compile(r"(<?(Query|Document|Instruct)>?:\s*)\0[^\0]*\0")
 _NAMES = {"Query": "query", "Document": "document", "Instruct": "instruction"}
 #: Marks by which a piece of the prompt begins, and those that end it.
 _STARTS = ("<|im_start|>system", "Judge whether", "<Instruct>")
@@ -46,9 +48,12 @@ class Pinned:
 
 
 def as_text(literal: Literal, pinned: Pinned) -> str:
-    """A text of a program with its values named as those of the pinned prompt; `\\0name\\0` for any other value."""
-    text = "".join(piece if isinstance(piece, str) else _field(piece) for piece in literal.pieces)
+    """A text of a program with its values named as those of the pinned prompt; another one stays between zeros."""
+    told = "".join(piece if isinstance(piece, str) else _field(piece) for piece in literal.pieces)
+    # what stands before it may be a stream, or another part of the prompt
+    text = re.sub(r"^(\0[^\0]*\0)+", "", told)
     text = text.replace(f"<Instruct>: {pinned.instruction}", "<Instruct>: {instruction}")
+    text = _UNNAMED.sub(lambda found: f"{found[1]}{{{_NAMES[found[2]]}}}", text)
     return _WRITTEN_OUT.sub(lambda found: _named(found, pinned), text)
 
 
@@ -67,7 +72,7 @@ def _named(found: re.Match[str], pinned: Pinned) -> str:
 def is_part(text: str, pinned: Pinned) -> bool:
     """Whether a text is a piece of the pinned prompt, values of unknown name standing for anything."""
     pieces = re.split(r"\0[^\0]*\0", text)
-    return re.search(r"[\s\S]*?".join(map(re.escape, pieces)), pinned.text) is not None
+    return re.search(r"[^\n]*?".join(map(re.escape, pieces)), pinned.text) is not None
 
 
 def counterpart(text: str, pinned: Pinned) -> str:

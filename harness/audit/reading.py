@@ -12,6 +12,7 @@ from typing import Any
 from harness.audit.judges import judges
 from harness.audit.languages import LANGUAGES
 from harness.audit.nodes import find
+from harness.audit.regexes import as_ascii
 from harness.audit.rule import Condition, Example, Matcher, Rule
 from harness.core.audit import About
 from harness.core.errors import UsageError, first_line
@@ -113,23 +114,24 @@ def _rule(written: Mapping[str, Any], text: str, path: Path) -> Rule:
         written["id"], written["title"], Stage(written["stage"]), Severity(written["severity"]),
         _line(written["why"]), _line(written["remedy"]), tuple(languages),
     )  # fmt: skip
-    try:
-        mentions = re.compile(written["mentions"], re.IGNORECASE)
-    except re.error as error:
-        raise UsageError(f"{path} is no rule: mentions: {error}") from None
+    mentions = tuple(tuple(group.lower().split("|")) for group in written["mentions"])
     conditions = tuple(
         Condition(entry["relation"], entry["concept"], entry.get("holds", True))
         for entry in written.get("conditions", ())
     )
     return Rule(
         about, _line(written["message"]), mentions, {name: _matcher(given) for name, given in languages.items()},
-        written.get("concepts", {}), conditions, written.get("judge", ""), written.get("settings", {}),
+        {
+            concept: {language: _matcher(given) for language, given in matchers.items()}
+            for concept, matchers in written.get("concepts", {}).items()
+        },
+        conditions, written.get("judge", ""), written.get("settings", {}),
         tuple(_examples(languages)), text,
     )  # fmt: skip
 
 
 def _matcher(given: Mapping[str, Any]) -> Matcher:
-    return {key: given[key] for key in _MATCHER if key in given}
+    return {key: as_ascii(given[key]) for key in _MATCHER if key in given}
 
 
 def _examples(languages: Mapping[str, Any]) -> Iterator[Example]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,13 +36,14 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One fault of source code, as data. `mentions` is what the text of a file holds in any case, which makes
-    looking for it cheap; `judge` names code that decides on what was matched.
+    """One fault of source code, as data. `mentions` are words, in lower case, that a file holds in any case where the
+    fault may be in it: one of each group; a matcher is costly to set up, words are not. `judge` names code that decides
+    on what was matched.
     """
 
     about: About
     message: str
-    mentions: re.Pattern[str]
+    mentions: tuple[tuple[str, ...], ...]
     matchers: Mapping[str, Matcher]
     concepts: Mapping[str, Mapping[str, Matcher]]
     conditions: tuple[Condition, ...]
@@ -52,3 +52,7 @@ class Rule:
     examples: tuple[Example, ...]
     source: str = field(repr=False, default="")
     """The file as it is written."""
+
+    def may_be_in(self, lowered: str) -> bool:
+        """Whether a file, by its text in lower case, has the words that the fault needs."""
+        return all(any(word in lowered for word in group) for group in self.mentions)

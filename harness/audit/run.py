@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -18,11 +18,12 @@ from harness.audit.manifest import Entry, touched
 from harness.audit.matching import Match, matches
 from harness.audit.relations import evidence
 from harness.audit.rule import Rule
-from harness.audit.source import Source
+from harness.audit.source import DEEPEST, Source
 from harness.audit.suppressions import Baseline, accept
 from harness.audit.tree import Tree
 from harness.audit.vocabulary import Vocabulary
 from harness.core.audit import Audited, Left, SourceFinding
+from harness.core.errors import UsageError
 from harness.core.findings import Finding
 
 #: Lines of a match that a finding shows.
@@ -46,7 +47,7 @@ class Asked:
     them, and what a change claims to touch.
     """
 
-    baseline: Baseline = Baseline()
+    baseline: Baseline = field(default_factory=Baseline)
     claims: tuple[Claim, ...] = ()
     deciding: tuple[Rule, ...] = ()
     """Every rule and observation that claims may name."""
@@ -105,13 +106,16 @@ def match_tree(root: Path, rules: Sequence[Rule], progress: Progress = lambda do
 
 def _match_file(file: SourceText, tree: Tree, rules: Sequence[Rule], found: dict[str, list[Match]]) -> list[Left]:
     source = Source(file)
+    if source.is_too_deep:
+        return [Left(file.path, f"is nested more than {DEEPEST} levels deep")]
     lines = [source.line_of(start) for start, _ in source.broken]
     if source.is_unreadable:
         return [Left(file.path, f"does not parse as {file.language.name} (line {lines[0]})")]
     tree.add(source)
+    lowered = file.text.lower()
     for rule in rules:
         matcher = rule.matchers.get(file.language.name)
-        if matcher is not None and rule.mentions.search(file.text):
+        if matcher is not None and rule.may_be_in(lowered):
             found[rule.about.id] += matches(matcher, source)
     places = ", ".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")
     return [Left(file.path, f"does not parse at line {places}; the functions there were not audited")] if lines else []
@@ -123,10 +127,12 @@ def judge_tree(matched: Matched, rules: Sequence[Rule], vocabulary: Vocabulary) 
     for rule in rules:
         found = [(m, told) for m in matched.matches[rule.about.id] if (told := evidence(rule, m, calls)) is not None]
         found.sort(key=lambda entry: _order(entry[0]))
+        told_of: list[SourceFinding] = []
         for _, entries in groupby(found, key=lambda entry: (entry[0].place.path, entry[0].place.symbol)):
             group = list(entries)
             case = Case([m for m, _ in group], matched.tree, vocabulary, rule.settings)
-            yield from _one(_findings(rule, case, "\n".join(group[0][1])))
+            told_of += _one(_findings(rule, case, "\n".join(group[0][1])))
+        yield from sorted(told_of, key=lambda finding: (finding.place.path, finding.place.line, finding.place.column))
 
 
 def _order(match: Match) -> tuple[str, str, int, int]:
@@ -134,13 +140,23 @@ def _order(match: Match) -> tuple[str, str, int, int]:
 
 
 def _findings(rule: Rule, case: Case, told: str) -> Iterator[SourceFinding]:
-    decided: Iterable[Judged] = judges()[rule.judge](case) if rule.judge else [Judged(tuple(case.matches))]
-    for judged in decided:
+    for judged in _decided(rule, case):
         first, *others = judged.matches
         yield SourceFinding(
             rule.about, judged.severity or rule.about.severity, judged.message or _message(rule, first), first.place,
-            _snippet(first), "\n".join(filter(None, (told, judged.evidence))), tuple(dict.fromkeys(m.place for m in others)),
+            _snippet(first), "\n".join(filter(None, (told, judged.evidence))),
+            tuple(dict.fromkeys(m.place for m in others)),
         )  # fmt: skip
+
+
+def _decided(rule: Rule, case: Case) -> list[Judged]:
+    """What the rule's judge says, or the matches where it has none; UsageError for settings that it lacks."""
+    if not rule.judge:
+        return [Judged(tuple(case.matches))]
+    try:
+        return list(judges()[rule.judge](case))
+    except KeyError as error:
+        raise UsageError(f"rule {rule.about.id}: its judge {rule.judge} lacks the setting {error}") from None
 
 
 def _one(findings: Iterator[SourceFinding]) -> Iterator[SourceFinding]:

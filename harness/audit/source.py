@@ -16,6 +16,8 @@ from harness.core.audit import Place
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
 
+#: Levels of a syntax tree that people write at most; deeper ones exhaust the stack of what searches them.
+DEEPEST = 400
 #: The share of a file's text in broken places from which on nothing of it is trusted.
 BROKEN = 0.5
 
@@ -150,6 +152,20 @@ class Source:
         within = next((n for n in error.ancestors() if n.kind() in self.language.functions), error)
         return within.range().start.index, within.range().end.index
 
+    @cached_property
+    def is_too_deep(self) -> bool:
+        """Whether the tree is so deep that a search might not come back; to be asked before anything is searched.
+
+        A chain that is deep takes up most of the text around it, so that the largest node of each level leads there.
+        """
+        node = self.root
+        for _ in range(DEEPEST):
+            children = node.children()
+            if not children:
+                return False
+            node = max(children, key=_length)
+        return True
+
     @property
     def is_unreadable(self) -> bool:
         """Whether so much is broken that the rest says nothing."""
@@ -174,3 +190,8 @@ class Source:
         for line in self.text.splitlines(keepends=True):
             starts.append(starts[-1] + len(line))
         return starts
+
+
+def _length(node: SgNode) -> int:
+    at = node.range()
+    return int(at.end.index - at.start.index)

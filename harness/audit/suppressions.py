@@ -91,9 +91,11 @@ def accept(findings: Sequence[SourceFinding], tree: Tree, baseline: Baseline, to
     used: set[_Comment | Entry] = set()
     counted = []
     for finding in findings:
-        found = next((c for c in comments if _is_at(c, finding)), None) or next(
-            (e for e in baseline.entries if e.covers(finding)), None
-        )
+        about: list[_Comment | Entry] = [
+            *(c for c in comments if _is_at(c, finding)),
+            *(e for e in baseline.entries if e.covers(finding)),
+        ]
+        found = next((given for given in about if now <= given.expires), about[0] if about else None)
         used |= {found} if found else set()
         counted.append(_accepted(finding, found, now))
     written: list[_Comment | Entry] = [*comments, *baseline.entries]

@@ -72,7 +72,8 @@ def run(
 
     request = Request(
         target=target, model=model, device=device, profile=profile, collection=collection, dtype=dtype,
-        pack=pack, calibration=calibration, source=source, require_device=require_device, allow_pickles=allow_pickles, record=record,
+        pack=pack, calibration=calibration, source=source, require_device=require_device,
+        allow_pickles=allow_pickles, record=record,
         applies_prompt=prompt is options.PromptBy.SERVER,
         connection=Connection(api_key_env, tuple(header or ()), ca_file, timeout, concurrency, model_name, pid),
     )  # fmt: skip

@@ -121,3 +121,12 @@ def test_a_calibration_that_does_not_fit_is_one_line_and_exit_status_2(project: 
     result = project.runpytest_subprocess("-m", "cpu", "--rerank-calibration", "tiny.json", *QUICK)
     assert result.ret == 2
     result.stdout.fnmatch_lines(["*tiny.json is no calibration of rerank-harness/calibration/1*"])
+
+
+def test_sources_are_audited_where_they_are_named_and_left_out_where_not(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(test_reranker="from suites.test_source_audit import *\n")
+    sources = Path(__file__).parent.parent.parent / "examples" / "serving-project"
+    named = pytester.runpytest_subprocess("-m", "cpu", "--rerank-source", str(sources), *QUICK).parseoutcomes()
+    unnamed = pytester.runpytest_subprocess("-m", "cpu", *QUICK).parseoutcomes()
+    assert named["failed"] >= 4
+    assert set(unnamed) == {"deselected"}

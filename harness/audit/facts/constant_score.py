@@ -9,6 +9,7 @@ import numpy as np
 
 from fixtures.collections import load_judged
 from harness.audit.facts.registry import fact, value
+from harness.core.errors import UsageError
 from harness.reference.pipeline import score_requests
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def constant_score(values: Mapping[str, Any], vocabulary: Vocabulary) -> tuple[b
     """
     score = value(values, "score", float, "constant-score")
     faults = value(values, "faults", list, "constant-score")
+    if not faults or not all(isinstance(fault, str) for fault in faults):
+        raise UsageError(f"the fact constant-score takes ids of faults in `with`; there is {faults!r}")
     reranker = _planted(faults)
     scores = score_requests(reranker, list(load_judged().pairs())[:PAIRS])
     sure = float(reranker.stages.activate(SURE)[0])

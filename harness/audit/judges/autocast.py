@@ -25,7 +25,9 @@ _FUNCTIONS = ("function_definition", "function_item", "lambda", "lambda_expressi
 _TYPES = ("class_definition", "class_specifier", "struct_specifier", "impl_item")
 _LEAVES = ("return_statement", "raise_statement", "throw_statement", "continue_statement")
 _NAMES = ("identifier", "attribute", "field_identifier", "field_expression")
-_SELECTS = re.compile(r"""(?i)["'](cuda|mps|cpu|gpu)\b|is_cuda|is_mps|is_cpu|k(CUDA|MPS|CPU)\b|DeviceType::""")
+_SELECTS = re.compile(
+    r"""(?i)["'](cuda|mps|cpu|gpu)\b|is_cuda|is_mps|is_cpu|k(CUDA|MPS|CPU)\b|DeviceType::|Device::(Cuda|Mps|Cpu)\b"""
+)
 _NEGATES = re.compile(r"!=|\bnot\b|!\s*[\w(]|\bis False\b")
 _DISABLED = re.compile(r"^(False|false)$")
 #: Names of functions that are for CUDA without saying so.
@@ -65,6 +67,8 @@ def autocast(case: Case) -> Iterator[Judged]:
 
 def _elsewhere(match: Match, case: Case) -> bool:
     regexes = {key: re.compile(value) for key, value in case.settings[match.source.language.name].items()}
+    if match.text("MAPPED"):
+        return True
     enabled, device = match.node.get_match("ENABLED"), match.node.get_match("DEVICE")
     if enabled is not None and _DISABLED.search(enabled.text()):
         return False
@@ -74,15 +78,15 @@ def _elsewhere(match: Match, case: Case) -> bool:
     if device is None:
         named = regexes["named"].search(match.text())
         said = "" if named is None else next(filter(None, named.groups()), "")
-        return named is not None and _unsure(_CUDA.get(said, said), around, match.node, regexes)
+        return named is not None and _unsure(_CUDA.get(said, said), around, match.node, case, regexes)
     return any(
-        _unsure(said[1].lower(), [*choice.conditions, *around], choice.node, regexes)
+        _unsure(said[1].lower(), [*choice.conditions, *around], choice.node, case, regexes)
         for choice in choices(device, case, _STEPS)
         if (said := regexes["said"].search(choice.node.text())) and not _is_own(device, match.node)
     ) or _maps(device)
 
 
-def _unsure(device: str, asked: list[Condition], node: SgNode, regexes: dict[str, re.Pattern[str]]) -> bool:
+def _unsure(device: str, asked: list[Condition], node: SgNode, case: Case, regexes: dict[str, re.Pattern[str]]) -> bool:
     """Whether tensors may be on another device than the one that is named."""
     if any(re.search(r"(?i)autocast_available|amp_available", condition.text) for condition in asked):
         return False
@@ -97,8 +101,39 @@ def _unsure(device: str, asked: list[Condition], node: SgNode, regexes: dict[str
         return True
     scopes = [n for n in node.ancestors() if n.kind() in (*_FUNCTIONS, *_TYPES, "decorated_definition")]
     scopes = scopes or [node, *node.ancestors()][-1:]
-    moved = {said.lower() for scope in scopes for said in regexes["moves"].findall(scope.text())}
-    return bool(moved) and device not in moved or _varies(scopes, regexes)
+    moved = _moved(scopes, regexes)
+    if moved or _varies(scopes, regexes):
+        return device not in moved if moved else True
+    return not asked and any(
+        (bool(moved := _moved(users, regexes)) and device not in moved) or (not moved and _varies(users, regexes))
+        for users in _users(scopes, case)
+    )
+
+
+def _moved(scopes: list[SgNode], regexes: dict[str, re.Pattern[str]]) -> set[str]:
+    """The devices that tensors are moved to by their names."""
+    found = (found for scope in scopes for found in regexes["moves"].finditer(scope.text()))
+    return {next(filter(None, said.groups()), "").lower() for said in found}
+
+
+def _users(scopes: list[SgNode], case: Case) -> Iterator[list[SgNode]]:
+    """What is around each use of a helper that turns autocast on, where the helper itself knows of no device."""
+    name = next((n.text() for scope in reversed(scopes) if (n := _name(scope)) is not None), "")
+    if not re.search(r"(?i)(?-i:amp|AMP|Amp)|autocast|mixed|precision|scope|guard", name):
+        return
+    own = case.matches[0].source
+    for source in case.tree.mentioning(name, own.language.name):
+        uses = (n for n in within(source.root) if n.text() == name and n.kind() in ("identifier", "type_identifier"))
+        for use in uses:
+            around = [n for n in use.ancestors() if n.kind() in (*_FUNCTIONS, *_TYPES)]
+            if around and not any(_name(n) == use for n in around) and not list(conditions(use)):
+                yield around
+
+
+def _name(scope: SgNode) -> SgNode | None:
+    """The name of a function, or of a type."""
+    name = scope.field("name") or scope.field("declarator")
+    return name.field("declarator") or name if name is not None else None
 
 
 def _varies(scopes: list[SgNode], regexes: dict[str, re.Pattern[str]]) -> bool:
@@ -136,6 +171,11 @@ def choices(node: SgNode, case: Case, steps: int) -> Iterator[Choice]:
         for part, holds in ((parts[1], True), (parts[2], False)) if len(parts) == 3 else ():
             for choice in choices(part, case, steps):
                 yield Choice(choice.node, (Condition(_expanded(parts[0]), holds), *choice.conditions))
+    elif kind == "match_expression":
+        for arm in (n for n in within(node) if n.kind() == "match_arm"):
+            if (value := arm.field("value")) is not None:
+                for choice in choices(value, case, steps):
+                    yield Choice(choice.node, (_case(arm), *choice.conditions))
     elif kind in ("parenthesized_expression", "block", "else_clause"):
         for child in node.named_children():
             yield from choices(child, case, steps)
@@ -157,19 +197,22 @@ def _parts(node: SgNode) -> list[SgNode]:
 
 
 def _values(node: SgNode, case: Case) -> list[SgNode]:
-    """What a variable is given, or what a function of the tree gives back."""
-    if node.kind() in _NAMES:
-        return given(node)
-    called = node.field("function")
-    if called is None or node.kind() not in ("call", "call_expression"):
+    """What a variable is given, or what a function, or a property, of the tree gives back."""
+    if node.kind() in _NAMES and (values := given(node)):
+        return values
+    is_property = node.kind() == "attribute" and node.text().startswith("self.")
+    called = node if is_property else node.field("function")
+    if called is None:
         return []
     name = re.split(r"[.:>]", called.text())[-1]
-    language = "python" if node.kind() == "call" else "cpp"
+    language = case.matches[0].source.language.name
     found = []
     for function in case.tree.functions(language, name):
         body = case.tree.source(function.path).node_of(function)
-        returned = [n for n in within(body) if n.kind() == "return_statement"] if body is not None else []
+        returned = [n for n in within(body) if n.kind() in ("return_statement", "return_expression")]
         found += [child for statement in returned for child in statement.named_children()[:1]]
+        block = body.field("body") if language == "rust" else None
+        found += [n for n in block.named_children()[-1:] if n.kind().endswith("_expression")] if block else []
     return found
 
 
@@ -190,11 +233,9 @@ def conditions(node: SgNode) -> Iterator[Condition]:
 
 
 def _asked(above: SgNode, below: SgNode) -> Iterator[Condition]:
-    parts = [above.field("condition"), above.field("consequence")]
-    if above.kind() == "conditional_expression" and parts[0] is None:
-        one, condition, _ = above.named_children()[:3]
-        parts = [condition, one]
-    condition, consequence = parts
+    condition, consequence = above.field("condition"), above.field("consequence")
+    if above.kind() == "conditional_expression" and condition is None:
+        consequence, condition = above.named_children()[:2]
     if condition is None or consequence is None or below.range().start == condition.range().start:
         return
     holds = below.range().start == consequence.range().start

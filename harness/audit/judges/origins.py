@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from harness.audit.nodes import find, of_kinds
+
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
 
@@ -51,7 +53,7 @@ _GIVES = {
     },
     "translation_unit": {
         "init_declarator": ("declarator", "value"), "assignment_expression": ("left", "right"),
-        "for_range_loop": ("declarator", "right"),
+        "for_range_loop": ("declarator", "right"), "field_declaration": ("declarator", "default_value"),
     },
 }  # fmt: skip
 #: C++'s way to write a text in small letters: from the first argument into the third.
@@ -64,19 +66,24 @@ _TRANSFORM = {
         ]}},
     ],
 }  # fmt: skip
+_LOOPS = ("for_statement", "for_in_clause", "for_expression", "for_range_loop")
 _SCOPES = (
-    "function_definition", "function_item", "class_definition", "class_specifier", "impl_item", "module",
-    "source_file", "translation_unit",
+    "function_definition", "function_item", "class_definition", "class_specifier", "struct_specifier", "impl_item",
+    "module", "source_file", "translation_unit",
 )  # fmt: skip
 
 
 def sources(node: SgNode, steps: int = STEPS) -> Iterator[str]:
-    """The names, with the objects before them (`config.model_type`), that the value of an expression comes from."""
+    """The names, with the objects before them (`config.model_type`), that the value of an expression comes from; with
+    `[]` behind them where it is what a loop takes out of them.
+    """
     kind = node.kind()
     if kind in ("identifier", "field_identifier"):
         yield node.text()
         for value in given(node) if steps else ():
-            yield from sources(value, steps - 1)
+            above = value.parent()
+            each = "[]" if above is not None and above.kind() in _LOOPS else ""
+            yield from (name + each for name in sources(value, steps - 1))
     elif kind in _MEMBERS:
         yield from _member(node, steps)
     elif kind in _CALLS:
@@ -123,7 +130,7 @@ def _call(node: SgNode, steps: int) -> Iterator[str]:
     for argument in arguments.children() if arguments is not None else ():
         if argument.kind() in TEXTS:
             yield argument.text().strip("\"'") if _LOOKS_UP.search(name) else ""
-        elif argument.is_named() and _SAME.search(name):
+        elif argument.is_named() and _SAME.search(name) and not _LOOKS_UP.search(name):
             yield from sources(argument, steps)
             yield from [f"file {argument.text()}"] if _FILE.search(name) else ()
 
@@ -186,17 +193,22 @@ def _values(scope: SgNode) -> dict[str, list[SgNode]]:
     """What the names of a scope are given."""
     gives = _GIVES[[scope, *scope.ancestors()][-1].kind()]
     found: dict[str, list[SgNode]] = {}
-    for node in scope.find_all({"rule": {"any": [{"kind": kind} for kind in gives]}}):
+    for node in of_kinds(scope, gives):
         left, right = (node.field(field) for field in gives[node.kind()])
         if left is None or right is None:
             continue
         field = left.kind() in _MEMBERS
         for name in [left.text()] if field else re.findall(r"[A-Za-z_]\w*", left.text()):
             found.setdefault(name, []).append(right)
-    for call in scope.find_all({"rule": _TRANSFORM}) if "init_declarator" in gives else ():
+    for member in of_kinds(scope, ("field_initializer",)) if "init_declarator" in gives else ():
+        parts = member.named_children()
+        if len(parts) == 2 and len(parts[1].named_children()) == 1:
+            found.setdefault(parts[0].text(), []).append(parts[1].named_children()[0])
+    for call in find(scope, {"rule": _TRANSFORM}) if "init_declarator" in gives else ():
         taken, put = call.get_match("TAKEN"), call.get_match("PUT")
-        for name in re.findall(r"[A-Za-z_]\w*", put.text()) if taken is not None and put is not None else ():
-            found.setdefault(name, []).append(taken)
+        if taken is not None and put is not None:
+            for name in re.findall(r"[A-Za-z_]\w*", put.text()):
+                found.setdefault(name, []).append(taken)
     return found
 
 

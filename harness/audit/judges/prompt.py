@@ -14,10 +14,10 @@ from harness.audit.texts import composed, outermost, resolved
 #: What shows that a text is meant for this model: its system message, or the labels of its fields.
 _OURS = re.compile(r"Judge whether the [Dd]ocument|<Instruct>|<Document>|Instruct(ion)?: .*Document: ", re.S)
 #: How a template begins; a longer text in which one is quoted is none.
-_BEGINS = re.compile(r"\s*(<\|im_start\|>|<\|im_end\|>|Judge |<?Instruct|<Query>|<Document>|[{\0])")
+_BEGINS = re.compile(r"\s{0,2}(<\|im_start\|>|<\|im_end\|>|system\n|Judge |<?Instruct|<Query>|<Document>|[{\0])")
 #: A template language's own, that no comparison of texts can follow.
 _JINJA = re.compile(r"\{%|\{\{[^}]*[(|]")
-_SUFFIX = re.compile(r"^\s*<\|im_end\|>\s*<\|im_start\|>assistant")
+_SUFFIX = re.compile(r"^\s*(<\|im_end\|>\s*)?<\|im_start\|>assistant")
 
 
 @judge("prompt")

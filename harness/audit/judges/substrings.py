@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from harness.audit.matching import Match
 
+#: Names that say nothing, as those of closures' parameters.
+_SHORT = re.compile(r"(?!id)\w{1,2}")
+
 
 @judge("substring")
 def substring(case: Case) -> Iterator[Judged]:
@@ -41,7 +44,8 @@ def _fits_one(text: SgNode, word: SgNode, test: Mapping[str, str]) -> bool:
     names = [name.rstrip("?_") for name in sources(text)]
     if "text" in test and any(re.search(test["text"], name, re.IGNORECASE) for name in names):
         return True
-    return "only" in test and bool(names) and all(re.search(test["only"], name, re.IGNORECASE) for name in names)
+    telling = [name for name in names if not _SHORT.fullmatch(name)]
+    return "only" in test and bool(telling) and all(re.search(test["only"], name, re.IGNORECASE) for name in telling)
 
 
 def _said(word: SgNode) -> Iterator[str]:

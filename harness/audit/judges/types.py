@@ -6,12 +6,15 @@ No judge of its own; judges ask it. Files are looked through as text, and parsed
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
+
+from harness.audit.nodes import of_kinds
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
@@ -23,9 +26,13 @@ _DEFINED = {
     "cpp": re.compile(r"\b(?:class|struct)\s+(?:[A-Z_]+\s+)?(\w+)[^;{}()]*\{"),
 }
 _DERIVED = {
-    "python": re.compile(r"^[ \t]*class\s+\w+\s*(?:\[[^\]]*\])?\(([^:]*)\)\s*:", re.M),
-    "cpp": re.compile(r"\b(?:class|struct)\s+\w+[^;{}()]*?[^:]:([^:][^{};]*)\{"),
+    "python": re.compile(r"^[ \t]*class\s+(\w+)\s*(?:\[[^\]]*\])?\(([^:]*)\)\s*:", re.M),
+    "cpp": re.compile(r"\b(?:class|struct)\s+(\w+)[^;{}()]*?[^:]:([^:][^{};]*)\{"),
 }
+#: How a class leaves a method to others.
+_LEAVES = {"python": re.compile(r"\babstract\w+"), "cpp": re.compile(r"=\s*0\s*;")}
+#: Classes before such a place that it may belong to: within a class, others may be defined.
+_NESTED = 3
 _OWNERS = {"python": ("class_definition",), "cpp": ("class_specifier", "struct_specifier")}
 _FUNCTIONS = ("function_definition", "lambda")
 #: Bases of libraries that provide none of a model's methods.
@@ -45,6 +52,19 @@ class Type:
     provided: frozenset[str]
     is_abstract: bool
     """Whether it says that it is a base for others."""
+    constant: frozenset[str] = frozenset()
+    """Methods that are const, in a language where that makes them others."""
+    changing: frozenset[str] = frozenset()
+    """Methods that are not, and do not say that they stand for another."""
+
+    def provides(self, name: str, other: Type) -> bool:
+        """Whether it has the method that another class leaves out; one that is const is not the one that is not."""
+        differs = name in self.changing and name not in self.constant and name in other.constant - other.changing
+        return name in self.provided and not differs
+
+
+def _begin(found: re.Match[str]) -> int:
+    return found.start()
 
 
 class Types:
@@ -53,13 +73,19 @@ class Types:
     def __init__(self, tree: Tree, language: str) -> None:
         self.tree, self.language = tree, language
         self._paths: dict[str, set[str]] = defaultdict(set)
-        self._derived: set[str] = set()
+        self._above: dict[str, set[str]] = defaultdict(set)
+        self._abstract: set[str] = set()
         for file in tree.files.values():
             if file.language.name == language:
-                for name in _DEFINED[language].findall(file.text):
-                    self._paths[name].add(file.path)
-                for bases in _DERIVED[language].findall(file.text):
-                    self._derived.update(re.findall(r"\w+", bases))
+                defined = list(_DEFINED[language].finditer(file.text))
+                for found in defined:
+                    self._paths[found[1]].add(file.path)
+                leaves = [leaving.start() for leaving in _LEAVES[language].finditer(file.text)]
+                for at in leaves:
+                    self._abstract.update(found[1] for found in defined[: bisect(defined, at, key=_begin)][-_NESTED:])
+                for name, bases in _DERIVED[language].findall(file.text):
+                    self._above[name].update(re.findall(r"\w+", bases))
+        self._derived = set[str]().union(*self._above.values())
         self._read: dict[str, list[Type]] = {}
 
     def find(self, name: str, near: str) -> Type | None:
@@ -85,6 +111,17 @@ class Types:
             yield found
             waiting += [] if found is None else [(base, found.path) for base in found.bases]
 
+    def may_leave_out(self, name: str) -> bool:
+        """Whether something that a class of that name derives from may leave methods to others, by names alone."""
+        seen, waiting = set[str](), [name]
+        while waiting:
+            new = self._above.get(waiting.pop(), set()) - seen
+            if not new.isdisjoint(self._abstract):
+                return True
+            seen |= new
+            waiting += new
+        return False
+
     def has_heirs(self, type: Type) -> bool:
         """Whether another class derives from one of that name."""
         return type.name in self._derived
@@ -94,8 +131,8 @@ class Types:
         name = re.escape(type.name)
         made = {
             "python": rf"(?<!class )(?<!\w)(?<!def ){name}\(",
-            "cpp": rf"(make_(unique|shared)<\s*(\w+::)*{name}\s*[<>]|new\s+(\w+::)*{name}\b|^\s*(static |const )*(\w+::)*{name}\s+\w+\s*(;|\(|\{{)|"
-            rf"[=(,]\s*(\w+::)*{name}\s*[({{])",
+            "cpp": rf"(make_(unique|shared)<\s*(\w+::)*{name}\s*[<>]|new\s+(\w+::)*{name}\b|"
+            rf"^\s*(static |const )*(\w+::)*{name}\s+\w+\s*(;|\(|\{{)|[=(,]\s*(\w+::)*{name}\s*[({{])",
         }[self.language]
         texts = (file.text for file in self.tree.files.values() if file.language.name == self.language)
         return any(type.name in text and re.search(made, text, re.M) for text in texts)
@@ -103,9 +140,8 @@ class Types:
     def _of(self, path: str) -> list[Type]:
         if path not in self._read:
             source = self.tree.source(path)
-            kinds = [{"kind": kind} for kind in _OWNERS[self.language]]
             read = _python if self.language == "python" else _cpp
-            nodes = source.root.find_all({"rule": {"any": kinds}})
+            nodes = of_kinds(source.root, _OWNERS[self.language])
             self._read[path] = [read(node, path) for node in nodes if node.field("body") is not None]
         return self._read[path]
 
@@ -132,7 +168,8 @@ def _python(node: SgNode, path: str) -> Type:
     bases = tuple(
         re.sub(r"\[.*", "", p.text(), flags=re.S).rpartition(".")[2] for p in parts if p.kind() != "keyword_argument"
     )
-    abstract, provided = set(), set()
+    abstract: set[str] = set()
+    provided: set[str] = set()
     for member in _members(node, ("class_definition",)):
         if member.kind() == "function_definition":
             above = member.parent()
@@ -151,7 +188,10 @@ def _cpp(node: SgNode, path: str) -> Type:
     clause = next((c for c in node.named_children() if c.kind() == "base_class_clause"), None)
     parts = [] if clause is None else [c for c in clause.named_children() if c.kind() != "access_specifier"]
     bases = tuple(re.sub(r"<.*", "", part.text(), flags=re.S).rpartition("::")[2] for part in parts)
-    abstract, provided = set(), set()
+    abstract: set[str] = set()
+    provided: set[str] = set()
+    constant: set[str] = set()
+    changing: set[str] = set()
     for member in _members(node, _OWNERS["cpp"]):
         text = member.text()
         named = re.search(r"([\w~]+|operator\W{1,3})\s*\(", text)
@@ -159,7 +199,28 @@ def _cpp(node: SgNode, path: str) -> Type:
             provided.add(text.rstrip(";").rpartition("::")[2])
         elif member.kind() in ("field_declaration", "function_definition", "declaration") and named:
             (abstract if re.search(r"\)[^)]*=\s*0\s*;?\s*$", text) else provided).add(named[1])
-    return _type(node, path, bases, abstract, provided, False)
+            behind = _behind(member)
+            if re.search(r"\bconst\b", behind):
+                constant.add(named[1])
+            elif not re.search(r"\b(override|final)\b", behind):
+                changing.add(named[1])
+    type = _type(node, path, bases, abstract, provided, False)
+    return replace(type, constant=frozenset(constant), changing=frozenset(changing))
+
+
+def _behind(member: SgNode) -> str:
+    """What stands behind the parameters of a method."""
+    declared = next((n for n in of_kinds(member, ("function_declarator",))), None)
+    parameters = None if declared is None else declared.field("parameters")
+    return "" if declared is None or parameters is None else declared.text()[_end(parameters) - _start(declared) :]
+
+
+def _start(node: SgNode) -> int:
+    return node.range().start.index
+
+
+def _end(node: SgNode) -> int:
+    return node.range().end.index
 
 
 def _type(node: SgNode, path: str, bases: tuple[str, ...], abstract: set[str], provided: set[str], says: bool) -> Type:
@@ -170,7 +231,8 @@ def _type(node: SgNode, path: str, bases: tuple[str, ...], abstract: set[str], p
 
 def _members(node: SgNode, owners: tuple[str, ...]) -> Iterator[SgNode]:
     """What belongs to a class itself: not to a class, nor to a function, within it."""
-    waiting = list(node.field("body").named_children()) if node.field("body") else []  # type: ignore[union-attr]
+    body = node.field("body")
+    waiting = [] if body is None else body.named_children()
     while waiting:
         member = waiting.pop()
         yield member

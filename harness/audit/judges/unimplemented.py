@@ -1,8 +1,8 @@
 """Whether a class leaves out, or only seems to write, methods that what it derives from leaves to it.
 
-Settings, regexes: `models` is how the classes in question are called, or one that they derive from, `others` how they are not, `scores` and
-`embeds` methods of one kind and of the other, `scorer` and `embedder` classes of one kind and of the other, and
-`doubles` classes that stand in for models.
+Settings, regexes: `models` is how the classes in question are called, or one that they derive from, and `others` how
+they are not; `scores` and `embeds` are methods of one kind and of the other, `scorer` and `embedder` classes of one
+kind and of the other, and `doubles` classes that stand in for models.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ _EXPLAINED = re.compile(
     r"(?i)\bonly\b|unsupported|not support|(does|do|can)( ?not|n't)\b|cannot|instead|\bneeds\b|\bno \w+ scores"
 )
 _LATER = re.compile(r"(?i)\byet\b|todo|later|not[ _]?implemented[^E]|\bsoon\b|wip\b")
+#: What a class that is made for scores may say all the same.
+_INSTEAD = re.compile(r"(?i)\binstead\b|\bonly\b|\buse\b")
 _REFUSES = re.compile(r"\braise\b|(unimplemented|panic|bail|anyhow)!|\bErr\(|\bthrow\b")
 
 
@@ -49,8 +51,13 @@ def _left_out(match: Match, case: Case) -> Iterator[Judged]:
     known = [ancestor for ancestor in ancestors if ancestor is not None]
     if len(known) < len(ancestors) or not _is_model([type, *known], case):
         return
-    provided = type.provided.union(*(ancestor.provided for ancestor in known))
-    missing = {name: ancestor for ancestor in known for name in ancestor.abstract - provided}
+    providers = [type, *known]
+    missing = {
+        name: ancestor
+        for ancestor in known
+        for name in ancestor.abstract
+        if not any(provider.provides(name, ancestor) for provider in providers)
+    }
     if missing and (types.is_made(type) if language == "cpp" or types.has_heirs(type) else True):
         names = ", ".join(sorted(missing))
         told = "\n".join(
@@ -80,9 +87,11 @@ def _only_seems(match: Match, case: Case, owner: str, others: frozenset[str]) ->
     if fits["doubles"].search(owner) or fits["doubles"].search(match.place.symbol):
         return
     written = match.text()
-    explained = _EXPLAINED.search(written) and not _LATER.search(written)
+    later = _LATER.search(written)
+    explained = _EXPLAINED.search(written) is not None and not later
     if fits["scores"].match(name):
-        other_kind = has_embeds or (has_scores and _REFUSES.search(written))
+        other_kind = not later and (has_embeds or (has_scores and _REFUSES.search(written)))
+        explained = explained and (not fits["scorer"].search(owner) or _INSTEAD.search(written) is not None)
         by_design = explained or fits["embedder"].search(owner) or (not fits["scorer"].search(owner) and other_kind)
     else:
         by_design = explained or fits["scorer"].search(owner) or has_scores
@@ -93,12 +102,12 @@ def _only_seems(match: Match, case: Case, owner: str, others: frozenset[str]) ->
 def _own(match: Match, types: Types) -> Type | None:
     above = match.node.parent()
     name = above.field("name") if above is not None else None
-    return None if name is None else types.find(name.text(), match.place.path)
+    return types.find(name.text(), match.place.path) if name is not None and types.may_leave_out(name.text()) else None
 
 
 def _is_model(types: list[Type], case: Case) -> bool:
-    models, others = case.settings["models"], case.settings["others"]
-    return any(re.search(models, type.name) and not re.search(others, type.name) for type in types)
+    models, others = (re.compile(case.settings[key]) for key in ("models", "others"))
+    return any(models.search(t.name) for t in types) and not any(others.search(t.name) for t in types)
 
 
 def _siblings(match: Match) -> frozenset[str]:

@@ -35,7 +35,7 @@ def _callee(call: SgNode) -> tuple[str, str]:
             return child_text(called, "field").partition("<")[0], child_text(called, "argument")
         case "qualified_identifier":
             scope, _, name = called.text().rpartition("::")
-            return name.partition("<")[0], scope.rpartition("::")[2]
+            return name.partition("<")[0], scope.partition("<")[0].rpartition("::")[2]
         case "identifier":
             return called.text(), ""
         case _:
@@ -56,8 +56,18 @@ def _text(node: SgNode) -> Literal:
 
 
 def _plain(written: str) -> str:
-    raw = _RAW.match(written)
-    return raw[2] if raw else _ESCAPE.sub(_unescaped, written.partition('"')[2].removesuffix('"'))
+    if raw := _RAW.match(written):
+        return raw[2]
+    quote = written[-1]
+    return _of_bytes(_ESCAPE.sub(_unescaped, written.partition(quote)[2].removesuffix(quote)))
+
+
+def _of_bytes(text: str) -> str:
+    """A text whose characters are bytes of UTF-8, written as escapes, as what these stand for."""
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _unescaped(found: re.Match[str]) -> str:
@@ -76,13 +86,16 @@ CPP = Language(
     types=("enum_specifier", "alias_declaration"),
     names=("identifier", "type_identifier", "field_identifier", "namespace_identifier"),
     calls=("call_expression",),
-    texts=("string_literal", "raw_string_literal", "concatenated_string"),
+    texts=("string_literal", "raw_string_literal", "concatenated_string", "char_literal"),
     comments=("comment",),
     separator="::",
     name_of=_name,
     callee=_callee,
     text=_text,
-    bound={"init_declarator": "declarator", "preproc_def": "name", "assignment_expression": "left"},
+    bound={
+        "init_declarator": "declarator", "field_declaration": "declarator", "preproc_def": "name",
+        "assignment_expression": "left",
+    },
     gives={
         "init_declarator": ("declarator", "value"), "assignment_expression": ("left", "right"),
         "for_range_loop": ("declarator", "right"),

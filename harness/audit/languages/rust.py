@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.audit.languages.language import Language, Literal, child_text
+from harness.audit.nodes import of_kinds
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
@@ -32,22 +33,27 @@ def _callee(call: SgNode) -> tuple[str, str]:
         case "field_expression":
             return child_text(called, "field"), child_text(called, "value")
         case "scoped_identifier":
-            return child_text(called, "name"), child_text(called, "path").rpartition("::")[2]
+            return child_text(called, "name"), _without_parameters(child_text(called, "path")).rpartition("::")[2]
         case "identifier":
             return called.text(), ""
         case _:
             return "", ""
 
 
+def _without_parameters(path: str) -> str:
+    """A path without what its types take: `A::<T>` is A."""
+    return re.sub(r"(::)?<.*>", "", path)
+
+
 def _text(node: SgNode) -> Literal:
     if node.kind() == "macro_invocation":
-        return Literal(tuple(_plain(part) for part in node.find_all(kind="string_literal")))
+        return Literal(tuple(_plain(part) for part in of_kinds(node, ("string_literal", "raw_string_literal"))))
     return Literal((_plain(node),))
 
 
 def _plain(node: SgNode) -> str:
     raw = _RAW.match(node.text())
-    return raw[2] if raw else _ESCAPE.sub(_unescaped, node.text().lstrip("b")[1:-1])
+    return raw[2] if raw else _ESCAPE.sub(_unescaped, node.text().partition('"')[2][:-1])
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -1,0 +1,18 @@
+#include <ATen/autocast_mode.h>
+#include <torch/script.h>
+
+torch::Device default_device() {
+    if (torch::mps::is_available()) {
+        return torch::Device(torch::kMPS);
+    }
+    return torch::Device(torch::cuda::is_available() ? torch::kCUDA : torch::kCPU);
+}
+
+torch::Tensor forward(torch::jit::Module& module, const torch::Tensor& ids) {
+    const torch::Device device = default_device();
+    at::autocast::set_autocast_enabled(device.type(), true);
+    at::autocast::set_autocast_dtype(device.type(), at::kBFloat16);
+    auto out = module.forward({ids.to(device)}).toTensor();
+    at::autocast::set_autocast_enabled(device.type(), false);
+    return out;
+}

@@ -1,0 +1,13 @@
+#include <cmath>
+#include <vector>
+
+std::vector<float> to_scores(const std::vector<float>& yes, const std::vector<float>& no) {
+    std::vector<float> scores(yes.size());
+    for (size_t i = 0; i < yes.size(); ++i) {
+        scores[i] = 1.0f / (1.0f + std::exp(no[i] - yes[i]));
+        if (std::isnan(scores[i])) {
+            scores[i] = 0.0f;
+        }
+    }
+    return scores;
+}
