@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from harness.audit.nodes import find, of_kinds
+from harness.audit.regexes import as_ascii
 from harness.audit.source import Source
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Origins:
         """Where what is asked for is; names are looked at only where it is."""
         if id(asked) not in self._found:
             matcher, of = asked["from"].get(self.source.language.name), asked.get("of")
-            found = [] if matcher is None else find(self.source.root, matcher)
+            found = [] if matcher is None else find(self.source.root, as_ascii(matcher))
             if found and of:
                 wanted, ways = self.places(of), Ways.of(of)
                 followed = ((node, node.get_match(of["value"])) for node in found)

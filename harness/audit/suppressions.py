@@ -17,7 +17,7 @@ from harness.core.errors import UsageError
 from harness.core.written import read_written
 
 _SCHEMA = Path(__file__).with_name("baseline.schema.json")
-#: `rerank-audit: accept RULE until 2027-01-31: reason`, in a comment on the line, above it, or above the symbol.
+#: `rerank-audit: accept RULE until 2027-01-31: reason`, in a comment on the line or above it.
 _COMMENT = re.compile(r"rerank-audit:\s*accept\s+([a-z0-9-]+)(?:\s+until\s+(\S+?))?(?::\s*(.*?))?\s*(?:\*/)?\s*$")
 HOW = "write `rerank-audit: accept RULE until YYYY-MM-DD: reason`"
 
