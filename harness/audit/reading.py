@@ -58,7 +58,7 @@ def observations() -> tuple[Rule, ...]:
 def _of_this_package(folder: Path) -> tuple[Rule, ...]:
     """Rules that are known to be sound: tests read them as a user's are read."""
     texts = {path: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}
-    return tuple(_rule(_yaml(text, path), text, path) for path, text in texts.items())
+    return tuple(_rule(_yaml(text, path)) for path, text in texts.items())
 
 
 def find_rule(id: str, known: Sequence[Rule]) -> Rule:
@@ -85,7 +85,7 @@ def read_rule(path: Path) -> Rule:
     hold(written, path, "rule", json.loads(_SCHEMA.read_text(encoding="utf-8")))
     if path.stem != written["id"]:
         raise UsageError(f"{path} is no rule: it is called {written['id']!r}; name the file {written['id']}.yaml")
-    rule = _rule(written, text, path)
+    rule = _rule(written)
     _try(rule, path)
     return rule
 
@@ -108,7 +108,7 @@ def _yaml(text: str, path: Path) -> Any:
         raise UsageError(f"{path} cannot be read as a rule: it is no YAML ({' '.join(str(error).split())})") from None
 
 
-def _rule(written: Mapping[str, Any], text: str, path: Path) -> Rule:
+def _rule(written: Mapping[str, Any]) -> Rule:
     languages = written["languages"]
     about = About(
         written["id"], written["title"], Stage(written["stage"]), Severity(written["severity"]),
@@ -126,7 +126,7 @@ def _rule(written: Mapping[str, Any], text: str, path: Path) -> Rule:
             for concept, matchers in written.get("concepts", {}).items()
         },
         conditions, written.get("judge", ""), written.get("settings", {}),
-        tuple(_examples(languages)), text,
+        tuple(_examples(languages)),
     )  # fmt: skip
 
 

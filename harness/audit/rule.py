@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from harness.core.audit import About
@@ -50,8 +50,6 @@ class Rule:
     judge: str
     settings: Mapping[str, Any]
     examples: tuple[Example, ...]
-    source: str = field(repr=False, default="")
-    """The file as it is written."""
 
     def may_be_in(self, lowered: str) -> bool:
         """Whether a file, by its text in lower case, has the words that the fault needs."""

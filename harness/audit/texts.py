@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from harness.audit.languages import Literal, Piece, Slot
@@ -136,8 +135,3 @@ def _split(text: str, values: object) -> list[Piece]:
         pieces += [text[last : place.start()], Slot(name)]
         last = place.end()
     return [piece for piece in [*pieces, text[last:]] if piece != ""]
-
-
-def joined(literals: Sequence[Literal]) -> Literal:
-    """Several texts as one."""
-    return Literal(tuple(piece for literal in literals for piece in literal.pieces))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -182,8 +181,3 @@ class Audited:
         if not read:
             return not_applicable(f"the tree has no {' or '.join(rule.languages)} file")
         return Outcome(Status.PASS, f"found nowhere in {read} file{'s' if read > 1 else ''}")
-
-
-def worst(severities: Iterable[Severity]) -> Severity:
-    """The gravest of some severities, of which there is at least one."""
-    return min(severities, key=lambda severity: severity.rank)
