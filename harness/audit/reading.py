@@ -11,8 +11,8 @@ from typing import Any
 
 from harness.audit.judges import judges
 from harness.audit.languages import LANGUAGES
+from harness.audit.matchers import ready
 from harness.audit.nodes import find
-from harness.audit.regexes import as_ascii
 from harness.audit.rule import Condition, Example, Matcher, Rule
 from harness.core.audit import About
 from harness.core.errors import UsageError, first_line
@@ -22,9 +22,11 @@ from harness.core.written import hold
 SHIPPED = Path(__file__).parent / "rules"
 OBSERVATIONS = Path(__file__).parent / "observations"
 _SCHEMA = Path(__file__).with_name("rule.schema.json")
-_MATCHER = ("rule", "constraints", "utils")
 #: Bytes of the largest rule that is read.
 LARGEST = 2**18
+#: Parts of the largest rule, counted as often as they are named, and levels of the deepest one.
+MOST_PARTS = 50_000
+DEEPEST = 100
 
 
 def rules(folders: Sequence[Path] = ()) -> tuple[Rule, ...]:
@@ -82,6 +84,7 @@ def read_rule(path: Path) -> Rule:
     """The rule of one file; UsageError where it is none, or where its matchers are not understood."""
     text = _text(path)
     written = _yaml(text, path)
+    _hold_size(written, path)
     hold(written, path, "rule", json.loads(_SCHEMA.read_text(encoding="utf-8")))
     if path.stem != written["id"]:
         raise UsageError(f"{path} is no rule: it is called {written['id']!r}; name the file {written['id']}.yaml")
@@ -108,30 +111,47 @@ def _yaml(text: str, path: Path) -> Any:
         raise UsageError(f"{path} cannot be read as a rule: it is no YAML ({' '.join(str(error).split())})") from None
 
 
+def _hold_size(written: Any, path: Path) -> None:
+    """UsageError where a rule is too deep, or names its own parts so often that nothing could be done with it."""
+    waiting, parts = [(written, 1)], 0
+    while waiting:
+        here, depth = waiting.pop()
+        parts += 1
+        if depth > DEEPEST or parts > MOST_PARTS:
+            limit = f"is more than {DEEPEST} levels deep" if depth > DEEPEST else f"has more than {MOST_PARTS} parts"
+            raise UsageError(f"{path} is no rule: it {limit}")
+        below = here.values() if isinstance(here, dict) else here if isinstance(here, list) else ()
+        waiting += [(part, depth + 1) for part in below]
+
+
 def _rule(written: Mapping[str, Any]) -> Rule:
-    languages = written["languages"]
+    languages, utilities = written["languages"], written.get("utils", {})
     about = About(
         written["id"], written["title"], Stage(written["stage"]), Severity(written["severity"]),
         _line(written["why"]), _line(written["remedy"]), tuple(languages),
     )  # fmt: skip
+    utils = {name: {**utilities, **languages.get(name, {}).get("utils", {})} for name in LANGUAGES}
     mentions = tuple(tuple(group.lower().split("|")) for group in written["mentions"])
     conditions = tuple(
         Condition(entry["relation"], entry["concept"], entry.get("holds", True))
         for entry in written.get("conditions", ())
     )
     return Rule(
-        about, _line(written["message"]), mentions, {name: _matcher(given) for name, given in languages.items()},
-        {
-            concept: {language: _matcher(given) for language, given in matchers.items()}
-            for concept, matchers in written.get("concepts", {}).items()
-        },
-        conditions, written.get("judge", ""), written.get("settings", {}),
+        about, _line(written["message"]), mentions,
+        {name: ready(given, utils[name]) for name, given in languages.items()},
+        {concept: _by_language(matchers, utils) for concept, matchers in written.get("concepts", {}).items()},
+        conditions, written.get("judge", ""), _by_language(written.get("settings", {}), utils),
         tuple(_examples(languages)),
     )  # fmt: skip
 
 
-def _matcher(given: Mapping[str, Any]) -> Matcher:
-    return {key: as_ascii(given[key]) for key in _MATCHER if key in given}
+def _by_language(given: Any, utils: Mapping[str, Any], language: str = "") -> Any:
+    """Settings or concepts, with every matcher that stands in them under the name of a language made ready."""
+    if not isinstance(given, dict):
+        return given
+    if language and "rule" in given:
+        return ready(given, utils[language])
+    return {key: _by_language(value, utils, key if key in LANGUAGES else language) for key, value in given.items()}
 
 
 def _examples(languages: Mapping[str, Any]) -> Iterator[Example]:
@@ -159,8 +179,17 @@ def _try(rule: Rule, path: Path) -> None:
 
 
 def _all_matchers(rule: Rule) -> Iterator[tuple[str, Matcher]]:
-    for matchers in (rule.matchers, *rule.concepts.values()):
-        yield from matchers.items()
+    for given in (rule.matchers, rule.concepts, rule.settings):
+        yield from _matchers_in(given)
+
+
+def _matchers_in(given: Mapping[str, Any], language: str = "") -> Iterator[tuple[str, Matcher]]:
+    for key, value in given.items():
+        told = key if key in LANGUAGES else language
+        if isinstance(value, dict) and told and "rule" in value:
+            yield told, value
+        elif isinstance(value, dict):
+            yield from _matchers_in(value, told)
 
 
 def _reason(error: Exception) -> str:

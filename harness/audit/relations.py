@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from harness.audit.behind import names_behind, names_returned
 from harness.audit.calls import Calls
+from harness.audit.following import names_behind
 from harness.audit.matching import Match
+from harness.audit.nodes import of_kinds
 from harness.audit.rule import Condition, Rule
 from harness.audit.source import Function
 from harness.audit.tree import alike, types
@@ -69,19 +70,16 @@ class _Made:
 
     def follows(self, caller: Function, callee: Function) -> bool:
         """Whether a call is one of them. What a worker or a message brings is not called by its name, and is one."""
-        language = self.found.source.language
         within = self.calls.node(caller)
-        if callee.name not in within.text():
+        is_own = caller == self.found.function
+        if callee.name not in within.text() or not (is_own or self.found.source.language.returns):
             return True
-        if caller == self.found.function:
-            names = self._names.get(caller) or names_behind(self._part(within), within, language)
-        elif language.returns:
-            names = self._names.get(caller) or names_returned(within, language)
-        else:
-            return True
-        self._names[caller] = names
+        if caller not in self._names:
+            parts = [self._part(within)] if is_own else of_kinds(within, (self.found.source.language.returns,))
+            root = [within, *within.ancestors()][-1]
+            self._names[caller] = {alike(name) for name in names_behind(parts, root)}
         called = {alike(callee.name), *map(alike, types(callee.owner))}
-        return bool(called & {alike(name) for name in names})
+        return bool(called & self._names[caller])
 
     def _part(self, within: SgNode) -> SgNode:
         """What was matched; the whole function where it stands in a closure, whose values come from anywhere in it."""

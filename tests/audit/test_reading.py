@@ -187,3 +187,33 @@ def test_the_schema_knows_the_languages_of_the_audit() -> None:
     schema = json.loads(reading._SCHEMA.read_text(encoding="utf-8"))
     assert set(schema["properties"]["languages"]["properties"]) == set(LANGUAGES)
     assert schema["properties"]["stage"]["enum"] == [stage.value for stage in Stage]
+
+
+def test_utilities_of_a_rule_serve_every_language_and_its_settings(rule_file: RuleFile) -> None:
+    called = {"any": [{"kind": "call", "has": {"field": "function", "matches": "named"}}]}
+    settings = {"value": "VALUE", "from": {"python": {"rule": {"kind": "identifier", "matches": "named"}}}}
+    rule = read_rule(
+        rule_file(
+            utils={"named": {"regex": "^bad$"}, "other": {"regex": "x"}}, languages=python(called), settings=settings
+        )
+    )
+    assert rule.matchers["python"]["utils"] == rule.settings["from"]["python"]["utils"] == {"named": {"regex": "^bad$"}}
+
+
+def test_a_matcher_in_the_settings_that_is_not_understood_is_told(rule_file: RuleFile) -> None:
+    settings = {"value": "VALUE", "from": {"python": {"rule": {"kind": "no_such_kind"}}}}
+    assert "no_such_kind" in told_of(rule_file(settings=settings))
+
+
+def test_a_rule_that_is_too_deep_is_told(rule_file: RuleFile) -> None:
+    path = rule_file()
+    nested = "{not: " * 3000 + "{kind: call}" + "}" * 3000
+    path.write_text(path.read_text().replace("judge: ''", "") + f"conditions: {nested}\n")
+    assert "levels deep" in told_of(path) or "no YAML" in told_of(path)
+
+
+def test_a_rule_that_names_its_parts_too_often_is_told(rule_file: RuleFile) -> None:
+    path = rule_file()
+    bomb = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [{', '.join(9 * [f'*a{n - 1}'])}]" for n in range(1, 12)]
+    path.write_text(path.read_text() + "settings:\n" + "".join(f"  {line}\n" for line in bomb))
+    assert "parts" in told_of(path)

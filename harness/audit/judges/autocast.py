@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.audit.judges.origins import given, within
+from harness.audit.given import given
+from harness.audit.judges.origins import within
 from harness.audit.judges.registry import Case, Judged, judge
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from harness.audit.judges.origins import given
+from harness.audit.given import given
 from harness.audit.judges.registry import Case, Judged, judge
 from harness.audit.nodes import find, of_kinds
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from harness.audit.nodes import find, of_kinds
+from harness.audit.given import given
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
@@ -40,37 +39,7 @@ _MEMBERS = {"attribute": ("object", "attribute"), "field_expression": ("value", 
 _SUBSCRIPTS = ("subscript", "index_expression", "subscript_expression")
 #: Literals of texts.
 TEXTS = ("string", "string_literal", "raw_string_literal", "concatenated_string")
-#: Nodes that give a name a value, by the kind of the file's root: the fields of the name and of the value.
-_GIVES = {
-    "module": {
-        "assignment": ("left", "right"), "named_expression": ("name", "value"), "for_statement": ("left", "right"),
-        "for_in_clause": ("left", "right"),
-    },
-    "source_file": {
-        "let_declaration": ("pattern", "value"), "let_condition": ("pattern", "value"),
-        "for_expression": ("pattern", "value"), "const_item": ("name", "value"), "static_item": ("name", "value"),
-        "assignment_expression": ("left", "right"),
-    },
-    "translation_unit": {
-        "init_declarator": ("declarator", "value"), "assignment_expression": ("left", "right"),
-        "for_range_loop": ("declarator", "right"), "field_declaration": ("declarator", "default_value"),
-    },
-}  # fmt: skip
-#: C++'s way to write a text in small letters: from the first argument into the third.
-_TRANSFORM = {
-    "kind": "call_expression",
-    "all": [
-        {"has": {"field": "function", "regex": r"^(std::)?(ranges::)?(transform|copy)$"}},
-        {"has": {"field": "arguments", "all": [
-            {"has": {"nthChild": 1, "pattern": "$TAKEN"}}, {"has": {"nthChild": 3, "pattern": "$PUT"}},
-        ]}},
-    ],
-}  # fmt: skip
 _LOOPS = ("for_statement", "for_in_clause", "for_expression", "for_range_loop")
-_SCOPES = (
-    "function_definition", "function_item", "class_definition", "class_specifier", "struct_specifier", "impl_item",
-    "module", "source_file", "translation_unit",
-)  # fmt: skip
 
 
 def sources(node: SgNode, steps: int = STEPS) -> Iterator[str]:
@@ -142,74 +111,6 @@ def _subscript(node: SgNode, steps: int) -> Iterator[str]:
         yield f"{keys[0].text()}.{text.text().strip(chr(34) + chr(39))}"
     elif keys:
         yield from sources(keys[0], steps)
-
-
-def given(name: SgNode) -> list[SgNode]:
-    """What a variable, or a field (`self.device`), is given: in the functions around it, else in the file."""
-    for scope in name.ancestors():
-        if scope.kind() in ("lambda", "closure_expression", "match_arm", "case_clause"):
-            found = _by_structure(scope, name.text())
-        elif scope.kind() in _SCOPES:
-            found = _given_in(scope, name.text())
-        else:
-            continue
-        if found:
-            return [value for value in found if value.range().start != name.range().start]
-    return []
-
-
-def _by_structure(scope: SgNode, name: str) -> list[SgNode]:
-    """What the parameter of a closure, or the pattern of an arm, stands for: what the closure is handed to a method
-    of, or what is matched on.
-    """
-    if scope.kind() in ("match_arm", "case_clause"):
-        pattern = scope.field("pattern") or next((c for c in scope.children() if c.kind() == "case_pattern"), None)
-        matched = next((a for a in scope.ancestors() if a.kind() in ("match_expression", "match_statement")), None)
-        value = None if matched is None else matched.field("value") or matched.field("subject")
-        return [value] if value is not None and pattern is not None and _names(pattern, name) else []
-    parameters = scope.field("parameters")
-    if parameters is None or not _names(parameters, name):
-        return []
-    call = next((a for a in scope.ancestors() if a.kind() in _CALLS), None)
-    called = None if call is None else call.field("function")
-    if call is None or called is None:
-        return []
-    if called.kind() in _MEMBERS:
-        return [on] if (on := _object(called)) is not None else []
-    arguments = call.field("arguments")
-    return [a for a in arguments.children() if a.is_named() and a != scope] if arguments is not None else []
-
-
-def _names(node: SgNode, name: str) -> bool:
-    return re.search(rf"\b{re.escape(name)}\b", node.text()) is not None
-
-
-def _given_in(scope: SgNode, name: str) -> list[SgNode]:
-    return _values(scope).get(name, [])
-
-
-@lru_cache(maxsize=64)
-def _values(scope: SgNode) -> dict[str, list[SgNode]]:
-    """What the names of a scope are given."""
-    gives = _GIVES[[scope, *scope.ancestors()][-1].kind()]
-    found: dict[str, list[SgNode]] = {}
-    for node in of_kinds(scope, gives):
-        left, right = (node.field(field) for field in gives[node.kind()])
-        if left is None or right is None:
-            continue
-        field = left.kind() in _MEMBERS
-        for name in [left.text()] if field else re.findall(r"[A-Za-z_]\w*", left.text()):
-            found.setdefault(name, []).append(right)
-    for member in of_kinds(scope, ("field_initializer",)) if "init_declarator" in gives else ():
-        parts = member.named_children()
-        if len(parts) == 2 and len(parts[1].named_children()) == 1:
-            found.setdefault(parts[0].text(), []).append(parts[1].named_children()[0])
-    for call in find(scope, {"rule": _TRANSFORM}) if "init_declarator" in gives else ():
-        taken, put = call.get_match("TAKEN"), call.get_match("PUT")
-        if taken is not None and put is not None:
-            for name in re.findall(r"[A-Za-z_]\w*", put.text()):
-                found.setdefault(name, []).append(taken)
-    return found
 
 
 def within(node: SgNode) -> Iterator[SgNode]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from harness.audit.judges.origins import TEXTS, given, sources, within
+from harness.audit.given import given
+from harness.audit.judges.origins import TEXTS, sources, within
 from harness.audit.judges.registry import Case, Judged, judge
 
 if TYPE_CHECKING:

@@ -81,6 +81,7 @@ def _unescaped(found: re.Match[str]) -> str:
 CPP = Language(
     name="cpp",
     suffixes=(".cpp", ".cc", ".cxx", ".h", ".hpp", ".hh", ".hxx", ".cu", ".cuh", ".inl"),
+    root="translation_unit",
     functions=("function_definition",),
     owners=("class_specifier", "struct_specifier", "namespace_definition"),
     types=("enum_specifier", "alias_declaration"),
@@ -98,8 +99,10 @@ CPP = Language(
     },
     gives={
         "init_declarator": ("declarator", "value"), "assignment_expression": ("left", "right"),
-        "for_range_loop": ("declarator", "right"),
+        "for_range_loop": ("declarator", "right"), "field_declaration": ("declarator", "default_value"),
+        "field_initializer": None,
     },
+    arms={},
     returns="return_statement",
     closures=("lambda_expression",),
     declared=r"\b(?!(?:const|return|auto|struct|class|else|new|typename|static|constexpr|inline|public)\b)(?P<type>[A-Za-z_][\w:<>]*)[\s&*]+(?P<name>\w+)\b",

@@ -38,6 +38,8 @@ class Language:
 
     name: str
     suffixes: tuple[str, ...]
+    root: str
+    """The node of a whole file."""
     functions: tuple[str, ...]
     owners: tuple[str, ...]
     """Nodes whose name qualifies what stands within: classes, implementations, modules."""
@@ -56,8 +58,12 @@ class Language:
     text: Callable[[SgNode], Literal]
     bound: dict[str, str]
     """Declarations that give a value a name, and the field that holds the name."""
-    gives: dict[str, tuple[str, str]]
-    """What hands a value on under a name, assignments and loops: the fields of the name and of the value."""
+    gives: dict[str, tuple[str, str] | None]
+    """What hands a value on under a name, assignments and loops: the fields of the name and of the value; None where
+    these have no names: the name comes first, and the value is the first of what stands in brackets behind it.
+    """
+    arms: dict[str, tuple[str, str]]
+    """Arms of what distinguishes cases by patterns: the kind of the whole, and its field of what is distinguished."""
     returns: str
     """What gives a value back; empty where the last expression of a function does too."""
     closures: tuple[str, ...]

@@ -65,6 +65,7 @@ def _unescaped(text: str) -> str:
 PYTHON = Language(
     name="python",
     suffixes=(".py",),
+    root="module",
     functions=("function_definition",),
     owners=("class_definition",),
     types=(),
@@ -81,6 +82,7 @@ PYTHON = Language(
         "assignment": ("left", "right"), "augmented_assignment": ("left", "right"),
         "named_expression": ("name", "value"), "for_statement": ("left", "right"), "for_in_clause": ("left", "right"),
     },
+    arms={"case_clause": ("match_statement", "subject")},
     returns="return_statement",
     closures=("lambda",),
     declared=r"\b(?P<name>\w+)\s*(?::\s*(?P<type>[^=,)\n]+)|=\s*(?P<type1>(?:\w+\.)*_?[A-Z]\w*)\()",

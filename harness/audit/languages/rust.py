@@ -67,6 +67,7 @@ def _unescaped(found: re.Match[str]) -> str:
 RUST = Language(
     name="rust",
     suffixes=(".rs",),
+    root="source_file",
     functions=("function_item",),
     owners=("impl_item", "mod_item", "trait_item"),
     types=("struct_item", "enum_item", "type_item"),
@@ -84,8 +85,9 @@ RUST = Language(
     gives={
         "let_declaration": ("pattern", "value"), "let_condition": ("pattern", "value"),
         "assignment_expression": ("left", "right"), "compound_assignment_expr": ("left", "right"),
-        "for_expression": ("pattern", "value"),
+        "for_expression": ("pattern", "value"), "const_item": ("name", "value"), "static_item": ("name", "value"),
     },
+    arms={"match_arm": ("match_expression", "value")},
     returns="",
     closures=("closure_expression",),
     declared=r"\b(?P<name>\w+)\s*(?::\s*(?P<type>[^,;)=}:]+)|=\s*(?P<type1>[A-Z]\w*)(?:::|\s*\{))",
