@@ -5,6 +5,7 @@ from harness.audit.manifest import read_manifest
 from harness.audit.reading import find_rule, observations, read_rule, rules, shipped_rules
 from harness.audit.rule import Rule
 from harness.audit.run import Asked, audit
+from harness.audit.scanning import cores
 from harness.audit.sources import Sources
 from harness.audit.suppressions import Baseline, read_baseline
 from harness.audit.vocabulary import Vocabulary
@@ -16,6 +17,7 @@ __all__ = [
     "Sources",
     "Vocabulary",
     "audit",
+    "cores",
     "find_rule",
     "observations",
     "read_baseline",

@@ -8,7 +8,7 @@ outside of functions from everywhere.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -85,7 +85,7 @@ class Givings:
         if bound:
             yield from min(bound, key=lambda given: _length(given.within or at)).values
             return
-        here = _around(node, self.language.functions)
+        here = _first(node.ancestors(), self.language.functions)
         before = [given for given in known if not given.within and (given.holder != here or given.after <= at[0])]
         if not before and is_own(name):
             yield from self._given_elsewhere(name, at)
@@ -172,8 +172,8 @@ class Givings:
     def _give(
         self, names: SgNode, values: tuple[SgNode, ...], after: int, within: Span | None = None, adds: bool = False
     ) -> None:
-        kinds = (self.language.functions, _BLOCKS, self.language.owners)
-        holder, block, owner = (_around(names, around) for around in kinds)
+        around, kinds = names.ancestors(), (self.language.functions, _BLOCKS, self.language.owners)
+        holder, block, owner = (_first(around, wanted) for wanted in kinds)
         for name, is_part in _names(names):
             self._found[name].append(Given(values, after, holder, block, owner, within, adds or is_part))
 
@@ -221,8 +221,8 @@ def _length(span: Span) -> int:
     return span[1] - span[0]
 
 
-def _around(node: SgNode, kinds: Iterable[str]) -> Span:
-    return next((span(n) for n in node.ancestors() if n.kind() in kinds), _EVERYWHERE)
+def _first(around: Iterable[SgNode], kinds: Collection[str]) -> Span:
+    return next((span(node) for node in around if node.kind() in kinds), _EVERYWHERE)
 
 
 def _names(node: SgNode, is_part: bool = False) -> Iterator[tuple[str, bool]]:

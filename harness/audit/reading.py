@@ -133,7 +133,7 @@ def _rule(written: Mapping[str, Any]) -> Rule:
     utils = {name: {**utilities, **languages.get(name, {}).get("utils", {})} for name in LANGUAGES}
     mentions = tuple(tuple(group.lower().split("|")) for group in written["mentions"])
     conditions = tuple(
-        Condition(entry["relation"], entry["concept"], entry.get("holds", True))
+        Condition(entry["relation"], entry["concept"], entry.get("holds", True), entry.get("through", ""))
         for entry in written.get("conditions", ())
     )
     return Rule(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from harness.audit.calls import Calls
 from harness.audit.following import names_behind
+from harness.audit.given import arguments, objects
 from harness.audit.matching import Match
-from harness.audit.nodes import of_kinds
+from harness.audit.nodes import holds, span
 from harness.audit.rule import Condition, Rule
 from harness.audit.source import Function
 from harness.audit.tree import alike, types
@@ -34,63 +37,80 @@ def evidence(rule: Rule, match: Match, calls: Calls) -> list[str] | None:
 
 def _first(condition: Condition, match: Match, rule: Rule, calls: Calls) -> Path | None:
     """A path to a function that the condition asks for."""
-    concept = rule.concepts[condition.concept]
-    return next(
-        (
-            path
-            for path in _paths(condition.relation, match, calls, condition.holds)
-            if calls.contains(path[-1], concept)
-        ),
-        None,
-    )
+    concept, paths = rule.concepts[condition.concept], _paths(condition, match, calls)
+    return next((path for path in paths if calls.contains(path[-1], concept)), None)
 
 
-def _paths(relation: str, found: Match, calls: Calls, holds: bool) -> Iterator[Path]:
+def _paths(condition: Condition, found: Match, calls: Calls) -> Iterator[Path]:
     """Paths along a relation. What stands outside of any function belongs to all functions of its file."""
-    here = _around(found, calls)
-    match relation:
+    here, through = _around(found, calls), re.compile(condition.through)
+
+    def leads(caller: Function, callee: Function) -> bool:
+        return through.search(callee.name) is not None
+
+    match condition.relation:
         case "reaches":
             # what must be there has to be likely; what must not be there may not even be possible
-            yield from calls.paths(here, likely=holds)
+            yield from calls.paths(here, leads, likely=condition.holds)
         case "made-from":
-            follows = _Made(found, calls).follows
+            made = _Made(found, calls)
+            follows = lambda caller, callee: leads(caller, callee) and made.follows(caller, callee)  # noqa: E731
             yield from (path for path in calls.paths(here, follows, likely=True) if len(path) > 1)
         case _:
-            yield from ((function, caller) for function in here for caller in calls.callers(function))
+            callers = ((function, caller) for function in here for caller in calls.callers(function))
+            yield from (path for path in callers if leads(*path))
 
 
 class _Made:
-    """Which calls what was matched is made of: in its own function those whose results it holds, in the others those
-    whose results are given back.
+    """Which calls what was matched is made of: in its own function those whose results it takes, in the others those
+    whose results are given back; one that gives nothing back, as a worker, hands on what it calls.
     """
 
     def __init__(self, found: Match, calls: Calls) -> None:
         self.found, self.calls = found, calls
-        self._names: dict[Function, set[str]] = {}
 
     def follows(self, caller: Function, callee: Function) -> bool:
         """Whether a call is one of them. What a worker or a message brings is not called by its name, and is one."""
-        within = self.calls.node(caller)
-        is_own = caller == self.found.function
-        if callee.name not in within.text() or not (is_own or self.found.source.language.returns):
+        if callee.name not in self.calls.node(caller).text():
             return True
-        if caller not in self._names:
-            parts = [self._part(within)] if is_own else of_kinds(within, (self.found.source.language.returns,))
-            root = [within, *within.ancestors()][-1]
-            self._names[caller] = {alike(name) for name in names_behind(parts, root)}
+        names = self._names_taken if caller == self.found.function else _returned(self.calls).names(caller)
         called = {alike(callee.name), *map(alike, types(callee.owner))}
-        return bool(called & self._names[caller])
+        return not names or bool(called & names)
 
-    def _part(self, within: SgNode) -> SgNode:
-        """What was matched; the whole function where it stands in a closure, whose values come from anywhere in it."""
-        around = [node.kind() for node in self.found.node.ancestors() if _lies_in(node, within)]
-        return within if set(around) & set(self.found.source.language.closures) else self.found.node
+    @cached_property
+    def _names_taken(self) -> set[str]:
+        within = self.calls.node(self.found.function) if self.found.function else self.found.source.root
+        return {alike(name) for name in names_behind(self._taken(within), self.found.source.root)}
+
+    def _taken(self, within: SgNode) -> Sequence[SgNode]:
+        """What the match takes, where it is a call; the whole function where it stands in a closure, whose values come
+        from anywhere in it.
+        """
+        around = {node.kind() for node in self.found.node.ancestors() if holds(span(within), span(node))}
+        if around & set(self.found.source.language.closures):
+            return [within]
+        return [*objects(self.found.node), *arguments(self.found.node)] or [self.found.node]
 
 
-def _lies_in(node: SgNode, within: SgNode) -> bool:
-    return bool(
-        within.range().start.index <= node.range().start.index and node.range().end.index <= within.range().end.index
-    )
+class _Returned:
+    """Names that what functions give back is made of, each looked at once."""
+
+    def __init__(self, calls: Calls) -> None:
+        self.calls = calls
+        self._names: dict[Function, set[str]] = {}
+
+    def names(self, function: Function) -> set[str]:
+        """Those of one function, as they are compared; none where it gives nothing back."""
+        if function not in self._names:
+            source, node = self.calls.tree.source(function.path), self.calls.node(function)
+            behind = names_behind(source.language.returned(node), source.root)
+            self._names[function] = {alike(name) for name in behind}
+        return self._names[function]
+
+
+@lru_cache(maxsize=1)
+def _returned(calls: Calls) -> _Returned:
+    return _Returned(calls)
 
 
 def _around(found: Match, calls: Calls) -> Sequence[Function]:

@@ -32,6 +32,8 @@ class Condition:
     concept: str
     holds: bool
     """Whether there must be such a function, or must not."""
+    through: str = ""
+    """A regex of the names of the functions that the way there leads through, the last one too; any where empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from harness.audit.calls import Calls
 from harness.audit.claims import Claim, Known, rule_on
-from harness.audit.files import SourceText, read, source_files
+from harness.audit.files import source_files
 from harness.audit.judges.registry import Case, Judged, judges
 from harness.audit.manifest import Entry, touched
 from harness.audit.matching import Match, matches
 from harness.audit.relations import evidence
 from harness.audit.rule import Rule
-from harness.audit.source import DEEPEST, Source
+from harness.audit.scanning import scan
 from harness.audit.suppressions import Baseline, accept
 from harness.audit.tree import Tree
 from harness.audit.vocabulary import Vocabulary
@@ -62,16 +62,18 @@ def audit(
     vocabulary: Vocabulary,
     asked: Asked | None = None,
     progress: Progress = lambda done, total: None,
+    processes: int = 1,
 ) -> Audited:
     """What `rules` find in the sources below `root`. Nothing of the tree is run or imported.
 
-    `progress` is told how many files have been read, and how many there are.
+    `progress` is told how many files have been read, and how many there are. With more than one of `processes`, which a
+    large tree is worth, the main module of the program is imported in each of them.
     """
     began, asked = time.perf_counter(), asked or Asked()
     ids = {rule.about.id for rule in rules}
     named = {decider.id for claim in asked.claims for decider in claim.deciders if decider.by == "rule"}
     deciding = [rule for rule in asked.deciding if rule.about.id in named - ids]
-    matched = match_tree(root, [*rules, *deciding], progress)
+    matched = match_tree(root, [*rules, *deciding], progress, processes)
     found = list(judge_tree(matched, [*rules, *deciding], vocabulary))
     accepted = accept([f for f in found if f.rule.id in ids], matched.tree, asked.baseline, asked.today)
     return Audited(
@@ -90,35 +92,21 @@ def _known(matched: Matched, found: Sequence[SourceFinding], vocabulary: Vocabul
     return Known(tuple(matched.tree.files), by_rule, looked_at, vocabulary, asked.run)
 
 
-def match_tree(root: Path, rules: Sequence[Rule], progress: Progress = lambda done, total: None) -> Matched:
-    """Read and parse every file once, and look for everything that rules match."""
+def match_tree(
+    root: Path, rules: Sequence[Rule], progress: Progress = lambda done, total: None, processes: int = 1
+) -> Matched:
+    """Read and parse every file, and look for everything that rules match."""
     paths, left = source_files(root)
-    tree, found = Tree(), {rule.about.id: list[Match]() for rule in rules}
-    for done, path in enumerate(paths, 1):
-        file = read(path, root)
-        if isinstance(file, Left):
-            left.append(file)
-        elif file is not None:
-            left += _match_file(file, tree, rules, found)
+    tree, found, by_id = Tree(), {rule.about.id: list[Match]() for rule in rules}, {r.about.id: r for r in rules}
+    for done, scanned in enumerate(scan(paths, root, rules, processes), 1):
+        left += [scanned.left] if scanned.left else []
+        if scanned.file is not None and scanned.outline is not None:
+            tree.add(scanned.file, scanned.outline)
+            for id in scanned.hits:
+                matcher = by_id[id].matchers[scanned.file.language.name]
+                found[id] += matches(matcher, tree.source(scanned.file.path))
         progress(done, len(paths))
     return Matched(tree, tuple(left), found)
-
-
-def _match_file(file: SourceText, tree: Tree, rules: Sequence[Rule], found: dict[str, list[Match]]) -> list[Left]:
-    source = Source(file)
-    if source.is_too_deep:
-        return [Left(file.path, f"is nested more than {DEEPEST} levels deep")]
-    lines = [source.line_of(start) for start, _ in source.broken]
-    if source.is_unreadable:
-        return [Left(file.path, f"does not parse as {file.language.name} (line {lines[0]})")]
-    tree.add(source)
-    lowered = file.text.lower()
-    for rule in rules:
-        matcher = rule.matchers.get(file.language.name)
-        if matcher is not None and rule.may_be_in(lowered):
-            found[rule.about.id] += matches(matcher, source)
-    places = ", ".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")
-    return [Left(file.path, f"does not parse at line {places}; the functions there were not audited")] if lines else []
 
 
 def judge_tree(matched: Matched, rules: Sequence[Rule], vocabulary: Vocabulary) -> Iterator[SourceFinding]:

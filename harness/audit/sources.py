@@ -7,6 +7,7 @@ from pathlib import Path
 
 from harness.audit.reading import shipped_rules
 from harness.audit.run import audit
+from harness.audit.scanning import cores
 from harness.audit.vocabulary import Vocabulary
 from harness.core.audit import Audited
 from harness.core.errors import UsageError
@@ -23,4 +24,4 @@ class Sources:
     @cached_property
     def audited(self) -> Audited:
         """What the rules of the program find."""
-        return audit(self.root, shipped_rules(), self.vocabulary)
+        return audit(self.root, shipped_rules(), self.vocabulary, processes=cores())

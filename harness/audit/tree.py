@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from harness.audit.files import SourceText
@@ -12,6 +14,20 @@ from harness.audit.source import Function, Source
 KEPT = 512
 #: Types that so much derives from that they say nothing.
 EVERYTHING = frozenset({"Module", "object", "ABC", "Protocol", "Enum", "Exception", "Generic"})
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The names in a file: its functions, those that are given a name elsewhere, and what its types derive from."""
+
+    functions: tuple[Function, ...]
+    closures: tuple[Function, ...]
+    bases: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, source: Source) -> Outline:
+        """The outline of a parsed file."""
+        return cls(source.functions, tuple(source.closures), source.bases)
 
 
 class Tree:
@@ -33,20 +49,21 @@ class Tree:
         """A file as a syntax tree."""
         return self._parsed(path)
 
-    def add(self, source: Source) -> None:
+    def add(self, file: SourceText, outline: Outline) -> None:
         """Take a file in, with its functions by their names."""
-        self.files[source.path] = source.given
-        for function in source.functions:
-            self._functions[function.language, function.name].append(function)
+        self.files[file.path] = file
+        language = file.language.name
+        for function in outline.functions:
+            self._functions[language, function.name].append(function)
             for type in types(function.owner):
-                self._owned[function.language, type].append(function)
-                self._alike[function.language, alike(type)].add(type)
-        for closure in source.closures:
-            self._functions[closure.language, closure.name].append(closure)
-        for type, bases in source.bases.items():
+                self._owned[language, type].append(function)
+                self._alike[language, alike(type)].add(type)
+        for closure in outline.closures:
+            self._functions[language, closure.name].append(closure)
+        for type, bases in outline.bases.items():
             for base in bases:
-                self._derived[source.language.name, base].add(type)
-                self._bases[source.language.name, type].add(base)
+                self._derived[language, base].add(type)
+                self._bases[language, type].add(base)
 
     def functions(self, language: str, name: str) -> list[Function]:
         """Functions of that name, wherever they belong."""

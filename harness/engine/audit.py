@@ -12,6 +12,7 @@ from harness.audit import (
     Rule,
     Vocabulary,
     audit,
+    cores,
     find_rule,
     observations,
     read_baseline,
@@ -60,7 +61,7 @@ def run_audit(request: AuditRequest, progress: Callable[[int, int], None] = lamb
         run=None if request.run is None else resolve_run(request.run, None).findings,
         manifest=() if request.manifest is None else read_manifest(request.manifest),
     )
-    return audit(request.root, chosen(request.only, known), vocabulary_of(request.tokenizer), asked, progress)
+    return audit(request.root, chosen(request.only, known), vocabulary_of(request.tokenizer), asked, progress, cores())
 
 
 def chosen(ids: Sequence[str], known: Sequence[Rule]) -> tuple[Rule, ...]:

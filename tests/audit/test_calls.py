@@ -8,7 +8,7 @@ import pytest
 
 from harness.audit.calls import Calls
 from harness.audit.source import Source
-from harness.audit.tree import Tree
+from harness.audit.tree import Outline, Tree
 
 Reached = Callable[..., set[str]]
 
@@ -20,7 +20,8 @@ def calls(parsed: Callable[..., Source]) -> Callable[[Mapping[str, str]], Calls]
     def build(files: Mapping[str, str]) -> Calls:
         tree = Tree()
         for name, text in files.items():
-            tree.add(parsed(text, name))
+            source = parsed(text, name)
+            tree.add(source.given, Outline.of(source))
         return Calls(tree)
 
     return build

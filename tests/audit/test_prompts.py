@@ -21,7 +21,7 @@ from harness.audit.matching import matches
 from harness.audit.prompts import Pinned, as_text, counterpart, differences, is_part
 from harness.audit.run import Matched, judge_tree
 from harness.audit.source import Source
-from harness.audit.tree import Tree
+from harness.audit.tree import Outline, Tree
 from harness.core.audit import SourceFinding
 from harness.reference.checkpoint import Checkpoint
 from harness.reference.families import Template, family
@@ -42,7 +42,7 @@ def found(vocabulary: Vocabulary) -> Findings:
         assert language is not None
         source, tree = Source(SourceText(name, language, text)), Tree()
         assert not source.broken, text
-        tree.add(source)
+        tree.add(source.given, Outline.of(source))
         matched = {RULE.about.id: matches(RULE.matchers[language.name], source)}
         return list(judge_tree(Matched(tree, (), matched), [RULE], vocabulary))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from harness.audit.languages.language import Language, Literal, child_text
+from harness.audit.languages.language import Language, Literal, child_text, return_statements
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
@@ -103,7 +103,7 @@ CPP = Language(
         "field_initializer": None,
     },
     arms={},
-    returns="return_statement",
+    returned=return_statements,
     closures=("lambda_expression",),
     declared=r"\b(?!(?:const|return|auto|struct|class|else|new|typename|static|constexpr|inline|public)\b)(?P<type>[A-Za-z_][\w:<>]*)[\s&*]+(?P<name>\w+)\b",
     bases=_bases,

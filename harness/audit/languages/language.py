@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from harness.audit.nodes import of_kinds
+
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
 
@@ -64,8 +66,8 @@ class Language:
     """
     arms: dict[str, tuple[str, str]]
     """Arms of what distinguishes cases by patterns: the kind of the whole, and its field of what is distinguished."""
-    returns: str
-    """What gives a value back; empty where the last expression of a function does too."""
+    returned: Callable[[SgNode], list[SgNode]]
+    """Of a function: what it gives back, as it stands there; nothing where it gives nothing back."""
     closures: tuple[str, ...]
     """Functions without a name."""
     declared: str
@@ -76,6 +78,11 @@ class Language:
     """Of an owner: the types that it derives from."""
     own_names: tuple[str, ...]
     """How a function speaks of the object that it belongs to."""
+
+
+def return_statements(function: SgNode) -> list[SgNode]:
+    """What a function gives back in a language where it has to say so."""
+    return [n for n in of_kinds(function, ("return_statement",)) if n.named_children()]
 
 
 def child_text(node: SgNode, field: str) -> str:

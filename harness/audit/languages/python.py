@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from harness.audit.languages.language import Language, Literal, Piece, Slot, child_text
+from harness.audit.languages.language import Language, Literal, Piece, Slot, child_text, return_statements
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
@@ -83,7 +83,7 @@ PYTHON = Language(
         "named_expression": ("name", "value"), "for_statement": ("left", "right"), "for_in_clause": ("left", "right"),
     },
     arms={"case_clause": ("match_statement", "subject")},
-    returns="return_statement",
+    returned=return_statements,
     closures=("lambda",),
     declared=r"\b(?P<name>\w+)\s*(?::\s*(?P<type>[^=,)\n]+)|=\s*(?P<type1>(?:\w+\.)*_?[A-Z]\w*)\()",
     bases=lambda node: tuple(part.text().rpartition(".")[2] for part in _superclasses(node)),

@@ -45,6 +45,14 @@ def _without_parameters(path: str) -> str:
     return re.sub(r"(::)?<.*>", "", path)
 
 
+def _returned(function: SgNode) -> list[SgNode]:
+    """What stands behind `return`, and the last expression of the body."""
+    body = function.field("body")
+    if function.field("return_type") is None or body is None:
+        return []
+    return [*of_kinds(body, ("return_expression",)), *body.named_children()[-1:]]
+
+
 def _text(node: SgNode) -> Literal:
     if node.kind() == "macro_invocation":
         return Literal(tuple(_plain(part) for part in of_kinds(node, ("string_literal", "raw_string_literal"))))
@@ -88,7 +96,7 @@ RUST = Language(
         "for_expression": ("pattern", "value"), "const_item": ("name", "value"), "static_item": ("name", "value"),
     },
     arms={"match_arm": ("match_expression", "value")},
-    returns="",
+    returned=_returned,
     closures=("closure_expression",),
     declared=r"\b(?P<name>\w+)\s*(?::\s*(?P<type>[^,;)=}:]+)|=\s*(?P<type1>[A-Z]\w*)(?:::|\s*\{))",
     bases=lambda node: (),
