@@ -174,8 +174,12 @@ class Givings:
     ) -> None:
         around, kinds = names.ancestors(), (self.language.functions, _BLOCKS, self.language.owners)
         holder, block, owner = (_first(around, wanted) for wanted in kinds)
+        is_of_class = self.language.name == "python" and owner != _EVERYWHERE and holds(holder, owner)
         for name, is_part in _names(names):
-            self._found[name].append(Given(values, after, holder, block, owner, within, adds or is_part))
+            given = Given(values, after, holder, block, owner, within, adds or is_part)
+            self._found[name].append(given)
+            if is_of_class:
+                self._found[f"self.{name}"].append(given)
 
 
 def sides(node: SgNode, language: Language) -> tuple[SgNode | None, SgNode | None]:

@@ -52,6 +52,11 @@ def test_a_member_is_given_something_in_another_function_of_its_class(parsed: Pa
     assert given_to("self.x", parsed(text)) == ["1"]
 
 
+def test_a_member_is_given_something_in_the_body_of_its_class(parsed: Parsed) -> None:
+    text = "class A:\n    x = 1\n    def b(self):\n        return self.x\n"
+    assert given_to("self.x", parsed(text)) == ["1"]
+
+
 def test_a_member_of_another_class_is_another(parsed: Parsed) -> None:
     text = "class A:\n    def a(self):\n        self.x = 1\nclass B:\n    def b(self):\n        return self.x\n"
     assert given_to("self.x", parsed(text)) == []
