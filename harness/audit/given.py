@@ -63,7 +63,7 @@ def given(name: SgNode) -> list[SgNode]:
     return [value for value in givings([name, *name.ancestors()][-1]).given_to(name) if span(value) != span(name)]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def givings(root: SgNode) -> Givings:
     """What every name of a file is given; `root` is its outermost node."""
     return Givings(root)
