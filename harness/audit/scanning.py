@@ -15,14 +15,21 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from harness.audit.calls import Calls
 from harness.audit.files import SourceText, read
-from harness.audit.matching import matches
+from harness.audit.judging import is_within_file, judge_matches
+from harness.audit.matching import Match, matches
 from harness.audit.rule import Rule
 from harness.audit.source import DEEPEST, Source
-from harness.audit.tree import Outline
-from harness.core.audit import Left
+from harness.audit.tree import Outline, Tree
+from harness.audit.vocabulary import Vocabulary
+from harness.core.audit import Left, SourceFinding
 from harness.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from harness.reference.checkpoint import Checkpoint
 
 #: Files that are worth a process of their own; fewer are searched sooner than it has begun.
 WORTHWHILE = 100
@@ -32,13 +39,14 @@ _CHUNK = 16
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """One file that was read: its outline and the ids of the rules that match something in it, where it is audited, and
-    what is left out of it.
+    """One file that was read: its outline, the ids of the rules that match something in it, and the findings of those
+    that are judged within it, where it is audited; and what is left out of it.
     """
 
     file: SourceText | None = None
     outline: Outline | None = None
     hits: tuple[str, ...] = ()
+    findings: tuple[SourceFinding, ...] = ()
     left: Left | None = None
 
 
@@ -75,15 +83,33 @@ def scan_file(path: Path, root: Path, rules: Sequence[Rule]) -> Scanned:
         return Scanned(left=Left(file.path, f"does not parse as {file.language.name} (line {lines[0]})"))
     places = ", ".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")
     broken = f"does not parse at line {places}; the functions there were not audited"
-    return Scanned(file, Outline.of(source), tuple(_hits(source, rules)), Left(file.path, broken) if lines else None)
+    found, outline = list(_matches(source, rules)), Outline.of(source)
+    return Scanned(
+        file, outline, tuple(rule.about.id for rule, _ in found), tuple(_judged(source, outline, found)),
+        Left(file.path, broken) if lines else None,
+    )  # fmt: skip
 
 
-def _hits(source: Source, rules: Sequence[Rule]) -> Iterator[str]:
+def _matches(source: Source, rules: Sequence[Rule]) -> Iterator[tuple[Rule, list[Match]]]:
     lowered = source.text.lower()
     for rule in rules:
         matcher = rule.matchers.get(source.language.name)
-        if matcher is not None and rule.may_be_in(lowered) and matches(matcher, source):
-            yield rule.about.id
+        if matcher is not None and rule.may_be_in(lowered) and (found := matches(matcher, source)):
+            yield rule, found
+
+
+def _judged(source: Source, outline: Outline, found: Sequence[tuple[Rule, list[Match]]]) -> Iterator[SourceFinding]:
+    """Findings of the rules for which nothing but this file is needed."""
+    tree = Tree()
+    tree.add(source.given, outline)
+    calls, vocabulary = Calls(tree), Vocabulary(_no_checkpoint)
+    for rule, matched in found:
+        if is_within_file(rule):
+            yield from judge_matches(rule, matched, tree, calls, vocabulary)
+
+
+def _no_checkpoint() -> Checkpoint:
+    raise AssertionError("a judge within a file has no vocabulary")
 
 
 #: What a process of a pool scans with, given once when it begins.

@@ -27,7 +27,7 @@ _MESSAGE = re.compile(r",\s*[a-z]?\"[^\"]*\"[^\"]*$")
 _COMPARES = re.compile(r"\s*(?:[=!<>]=|[<>,]|\bis\b(?:\s+not\b)?|\bin\b)\s*")
 
 
-@judge("assertions")
+@judge("assertions", within_file=True)
 def assertions(case: Case) -> Iterator[Judged]:
     """Keep the tests that are about what the settings name, and that no wrong value of it fails."""
     regexes = {key: re.compile(value) for key, value in case.settings.items() if isinstance(value, str)}

@@ -19,7 +19,7 @@ from harness.audit.matching import Match
 from harness.audit.source import Source
 
 
-@judge("flows")
+@judge("flows", within_file=True)
 def flows(case: Case) -> Iterator[Judged]:
     """Keep the matches whose value comes from what is asked for."""
     settings, unless = case.settings, case.settings.get("unless")

@@ -39,7 +39,7 @@ _AND, _OR = re.compile(r"\band\b|&&"), re.compile(r"\bor\b|\|\|")
 _CASES = {"match_expression": "value", "match_statement": "subject", "switch_statement": "condition"}
 
 
-@judge("one-label")
+@judge("one-label", within_file=True)
 def one_label(case: Case) -> Iterator[Judged]:
     """Keep what is softmax over a single value."""
     regexes = {key: re.compile(regex) for key, regex in case.settings.items()}

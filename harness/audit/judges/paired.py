@@ -41,7 +41,7 @@ class Pairing:
     is_told: bool = False
 
 
-@judge("paired")
+@judge("paired", within_file=True)
 def paired(case: Case) -> Iterator[Judged]:
     """Keep one match of each pairing of sorted scores with something that is not sorted: the first of a sequence."""
     orders = _orders(case.matches[0].source, case.settings)

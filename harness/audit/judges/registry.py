@@ -40,21 +40,33 @@ class Case:
 
 
 Judge = Callable[[Case], Iterable[Judged]]
-_JUDGES: dict[str, Judge] = {}
 
 
-def judge(name: str) -> Callable[[Judge], Judge]:
-    """Register the decorated function as the judge that rules call `name`."""
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A judge, and whether it looks at nothing but the file of the matches: such files are judged side by side."""
+
+    judge: Judge
+    is_within_file: bool
+
+
+_JUDGES: dict[str, Registered] = {}
+
+
+def judge(name: str, *, within_file: bool = False) -> Callable[[Judge], Judge]:
+    """Register the decorated function as the judge that rules call `name`; one `within_file` is given a tree of nothing
+    but the file of the matches, and no vocabulary.
+    """
 
     def register(body: Judge) -> Judge:
-        _JUDGES[name] = body
+        _JUDGES[name] = Registered(body, within_file)
         return body
 
     return register
 
 
 @cache
-def judges() -> dict[str, Judge]:
+def judges() -> dict[str, Registered]:
     """Every judge by its name."""
     import harness.audit.judges as package
 

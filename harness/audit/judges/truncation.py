@@ -31,7 +31,7 @@ _NOT_USED = frozenset({"raise_statement", "throw_statement", "interpolation", "c
 _NAMING = ("function", "left", "pattern", "declarator", "name", "key", "field")
 
 
-@judge("truncation")
+@judge("truncation", within_file=True)
 def truncation(case: Case) -> Iterator[Judged]:
     """Keep the matches by which the end of a template may go."""
     first, settings = case.matches[0], case.settings
