@@ -1,4 +1,8 @@
-"""What a change claims to touch: which files and symbols exist, and which of them are wired into the program."""
+"""What a change claims to touch: which files and symbols exist, and which of them are wired into the program.
+
+A symbol is wired in where the program, and not only a test, names it; to be given a name is no use. If several things
+have the name, what it stands on (`Model::new`), an import, or what hides it says which is meant; in doubt it counts.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from harness.audit.nodes import of_kinds
+from harness.audit.nodes import Span, find, holds, of_kinds, span
 from harness.audit.source import Source
-from harness.audit.tree import Tree
+from harness.audit.tree import Tree, types
 from harness.core.audit import Touched, Wiring
 from harness.core.errors import UsageError
 from harness.core.written import read_written
@@ -29,8 +33,37 @@ _TAKES_IN = {
 }
 #: Files that a program begins with are part of it by themselves.
 _BEGINS = re.compile(r"__name__\s*==\s*[\"']__main__|^\s*(?:pub\s+)?(?:async\s+)?fn\s+main\b|^\s*int\s+main\s*\(", re.M)
-_TESTS = re.compile(r"(^|/)(tests?|testing|benches)/|(^|/)(test_\w+|\w+_test)\.\w+$")
 _ROOTS = frozenset({"lib.rs", "main.rs", "mod.rs", "__init__.py", "__main__.py", "conftest.py"})
+_TESTS = re.compile(r"(^|/)(tests?|testing|benches)/|(^|/)(test[_-][\w-]+|([\w-]+[_-](unit)?|conf)?tests?)\.\w+$")
+_MARKS = r"^#\[\s*((\w+::)*(test|bench|rstest|test_case)\b|cfg\s*\(\s*(all\s*\(([^!]*,)?\s*)?test\s*[,)])"
+_BEFORE = {"any": [{"kind": kind} for kind in ("attribute_item", "line_comment", "block_comment")]}
+#: What is a test in a file of the program.
+_TESTS_WITHIN: dict[str, dict[str, Any]] = {
+    "python": {"kind": "class_definition", "has": {"field": "superclasses", "regex": r"TestCase\b"}},
+    "cpp": {"kind": "function_definition", "has": {"field": "declarator", "regex": r"^(\w+_)?TEST(_\w+)?\s*\("}},
+    "rust": {"not": _BEFORE, "follows": {"kind": "attribute_item", "regex": _MARKS, "stopBy": {"not": _BEFORE}}},
+}
+#: Decorators that register nothing though they are called: they change what they stand on.
+_CHANGES = re.compile(r"\b(\w*cache|wraps|retry|compile|jit|\w+_mode|\w*_grad|autocast|parametrize|dataclass)$")
+#: Kinds that give a name, as regexes, by the field of the name; without a field, any child is one.
+_GIVES = {
+    "name": r"\w+_(item|definition|specifier|def)|(alias|field)_declaration|enum\w+|associated_type|named_expression"
+    r"|\w*default_parameter|keyword_argument|type_parameter|import_statement", "module_name": r"\w+",
+    "field": "field_initializer",
+    "declarator": r"(?!\w+_declarator$)\w+", "left": r"assignment|for_\w+", "pattern": r"\w+", "alias": r"\w+",
+    "": r"(closure_|lambda_)?parameters|as_pattern_target|friend_\w+|\w+al_statement|type_parameter_declaration",
+}  # fmt: skip
+#: Kinds that may stand between a name and what gives it, likewise.
+_BETWEEN = {
+    "": r"(?!struct_)\w+_pattern|pattern_list|dotted_name|relative_import|typed_parameter|(ref|par|str)\w+_declarator",
+    "declarator": r"\w+_declarator", "name": "aliased_import|qualified_identifier|template_type",
+}  # fmt: skip
+#: Where a word is neither: what names an argument, or a module that something is imported from.
+_KEYS = re.compile(r"keyword_\w+|field_initializer|friend_\w+|\w+al_statement|type_parameter\w*|import_from_\w+")
+_IMPORTS = ("import_statement", "import_from_statement", "use_declaration", "using_declaration")
+#: What a name stands on: a word, else the last character of an expression.
+_STANDS_ON = re.compile(r"(super\(\)|\w+|\S)(?:(?:::)?<[^<>]*>)?(?:\s*\n\s*)?((?<!\.)\.|->|::)\s*$")
+_TYPES = ("class_definition", "impl_item", "trait_item", "enum_item", "class_specifier", "struct_specifier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +72,16 @@ class Entry:
 
     path: str
     symbol: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A symbol whose uses are looked for: its name, its definition, and the types that it is a member of."""
+
+    name: str
+    source: Source
+    defined: SgNode
+    types: frozenset[str]
 
 
 def read_manifest(path: Path) -> tuple[Entry, ...]:
@@ -60,87 +103,197 @@ def _entry(entry: Entry, tree: Tree, root: Path) -> Touched:
         reason = "is there, but is no source that the audit reads" if there else "no such file"
         return Touched(entry.path, entry.symbol, Wiring.EXISTS_ONLY if there else Wiring.MISSING, reason)
     source = tree.source(entry.path)
-    if not entry.symbol:
-        return _told(entry, taken_in(source, tree), "no file takes it in")
-    defined = definition(source, entry.symbol)
+    defined = definition(source, entry.symbol) if entry.symbol else source.root
     if defined is None:
         return Touched(entry.path, entry.symbol, Wiring.MISSING, "no such symbol in the file")
-    return _told(entry, used(source, defined, entry.symbol, tree), "nothing in the tree uses it")
-
-
-def _told(entry: Entry, how: str, otherwise: str) -> Touched:
+    how = used(source, defined, entry.symbol, tree) if entry.symbol else taken_in(source, tree)
+    otherwise = "nothing in the tree uses it" if entry.symbol else "no file takes it in"
     return Touched(entry.path, entry.symbol, Wiring.WIRED_IN if how else Wiring.EXISTS_ONLY, how or otherwise)
 
 
 def taken_in(source: Source, tree: Tree) -> str:
-    """Where a file is imported or included, or why it needs not be; empty where it is not part of the program."""
+    """Why a file is part of the program: where it is taken in, or, of C++, where its functions are used; else empty."""
     path = PurePosixPath(source.path)
-    if path.name in _ROOTS or _BEGINS.search(source.text):
+    if path.name in _ROOTS or _first(_BEGINS, source):
         return "begins a program or a package"
     takes_in = re.compile(_TAKES_IN[source.language.name].format(re.escape(path.stem)), re.M)
     for other in _program(path.stem, source, tree):
-        found = takes_in.search(other.text)
-        if other.path != source.path and found is not None:
+        if other.path != source.path and (found := _first(takes_in, other)):
             return f"taken in at {other.path}:{other.line_of(found.end() - 1)}"
-    return _used_through_header(source, tree)
+    uses = (used(source, source.node_of(f), f.name, tree) for f in source.functions if source.language.name == "cpp")
+    return next(filter(None, uses), "")
+
+
+def _first(pattern: re.Pattern[str], source: Source) -> re.Match[str] | None:
+    """The first match of a pattern in a file that is in no comment, no text and no test."""
+    found = [(match, match.end() - len(match[0].lstrip())) for match in pattern.finditer(source.text)]
+    kinds = (*source.language.comments, *source.language.texts)
+    apart = [*map(span, of_kinds(source.root, kinds)), *_tests(source)] if found else []
+    return next((match for match, at in found if not any(holds(place, (at, at + 1)) for place in apart)), None)
 
 
 def _program(word: str, source: Source, tree: Tree) -> list[Source]:
-    """Files that hold a word, without those of tests: what only tests use is no part of the program."""
-    return [other for other in tree.mentioning(word, source.language.name) if not _TESTS.search(other.path)]
+    """Files that hold a word, the own one last; not those of tests: what only tests use is no part of the program."""
+    named = [other for other in tree.mentioning(word, source.language.name) if not _TESTS.search(other.path)]
+    return sorted(named, key=lambda other: other.path == source.path)
 
 
-def _used_through_header(source: Source, tree: Tree) -> str:
-    """Where functions of a C++ file are used: these are compiled apart, and included nowhere."""
-    if source.language.name != "cpp":
-        return ""
-    uses = (used(source, source.node_of(function), function.name, tree) for function in source.functions)
-    return next((how for how in uses if how), "")
+def _tests(source: Source) -> list[Span]:
+    """Where tests stand in a file of the program."""
+    return [span(node) for node in find(source.root, {"rule": _TESTS_WITHIN[source.language.name]})]
 
 
 def definition(source: Source, symbol: str) -> SgNode | None:
     """The function, class or constant of a name in a file, qualified (`Type::method`) or not."""
+    *outer, last = [part for part in re.split(r"::|\.", symbol) if part] or [symbol]
+    language, functions = source.language, [source.node_of(f) for f in source.functions if f.name == last]
+    given = [giver for node in _names(last, source) if (giver := _giver(node)) and giver.kind() not in _IMPORTS]
+    things = [n for n in given if not _KEYS.fullmatch(n.kind()) and not _around(n, (*language.functions, *_IMPORTS))]
+    owns = of_kinds(source.root, (*language.owners, *language.types))
+    for node in (*functions, *things, *(node for node in owns if types(language.name_of(node))[0] == last)):
+        owners = _owners(node, source)
+        if len(outer) <= len(owners) and all(n in owner for n, owner in zip(outer[::-1], owners[::-1], strict=False)):
+            return node
+    return None
+
+
+def _owners(node: SgNode, source: Source) -> list[tuple[str, ...]]:
+    """The names of what something belongs to, outermost first; C++ may write them before its own."""
     language = source.language
-    kinds = (*language.functions, *language.owners, *language.bound, *language.types)
-    last = re.split(r"::|\.", symbol)[-1]
-    named = [node for node in of_kinds(source.root, kinds) if _name(node, source) == last]
-    qualified = [node for node in named if source.symbol_of(node).endswith(symbol)]
-    return next(iter(qualified if last != symbol else named), None)
+    kinds = (*language.owners, *language.functions, "enum_item", "enum_specifier")
+    names = [language.name_of(n) for n in reversed(node.ancestors()) if n.kind() in kinds and n.field("body")]
+    scope = language.name_of(node).rpartition("::")[0]
+    plain = (re.sub(r"(?<=\w)<.*>", "", name) for name in (*names, "" if " " in scope else scope))
+    return [types(part) for name in plain for part in ([name] if name[:1] == "<" else name.split("::")) if part]
 
 
-def _name(node: SgNode, source: Source) -> str:
-    if node.kind() in source.language.functions:
-        return source.language.name_of(node).rpartition("::")[2]
-    if node.kind() in source.language.owners:
-        return source.language.name_of(node).removeprefix("<").partition(" as ")[0]
-    named = node.field(source.language.bound.get(node.kind(), "name"))
-    return "" if named is None else named.text()
+def _around(node: SgNode, kinds: Iterable[str]) -> SgNode | None:
+    return next((n for n in node.ancestors() if n.kind() in kinds), None)
+
+
+def _names(name: str, source: Source) -> list[SgNode]:
+    """Every place where a file names something."""
+    kinds = [{"kind": kind} for kind in source.language.names]
+    macros = [{"kind": "preproc_arg", "regex": rf"\b{name}\b"}] if source.language.name == "cpp" else []
+    rules = [{"any": kinds, "regex": f"^{name}$"}, *macros]
+    return find(source.root, {"rule": {"any": rules}}) if name.isidentifier() else []
+
+
+def _giver(name: SgNode) -> SgNode | None:
+    """What gives something its name there: a definition, an assignment, a parameter; None where the name is used."""
+    below = span(name)
+    for node in name.ancestors():
+        if _stands_at(below, node, _GIVES):
+            # a capital in a pattern of Rust says what is compared with, `struct Model model` what is known
+            compared = name.text()[0].isupper() and node.field("pattern") is not None
+            behind = node.next() if node.kind().endswith("_specifier") and node.field("body") is None else None
+            return None if compared or (behind is not None and behind.kind() != ";") else node
+        if not _stands_at(below, node, _BETWEEN):
+            break
+        below = span(node)
+    return None
+
+
+def _stands_at(at: Span, above: SgNode, fields: dict[str, str]) -> bool:
+    held = (kinds for field, kinds in fields.items() if not field or at in map(span, above.field_children(field)))
+    return any(re.fullmatch(kinds, above.kind()) for kinds in held)
 
 
 def used(source: Source, defined: SgNode, symbol: str, tree: Tree) -> str:
     """Where something that is defined in a file is registered or named outside of itself; empty where it is not."""
-    around = defined.parent()
-    if around is not None and around.kind() == "decorated_definition":
-        decorator = next(iter(of_kinds(around, ("decorator",))), None)
-        if decorator is not None and "(" in decorator.text():
-            return f"registered by {' '.join(decorator.text().split())[:80]}"
-    name = re.split(r"::|\.", symbol)[-1]
-    return next((f"named at {place}" for place in _named(name, source, defined, tree)), "")
+    language, name = source.language, re.split(r"::|\.", symbol)[-1]
+    if name == "main" and _BEGINS.search(defined.text()):
+        return "begins a program or a package"
+    around = _around(defined, (*_TYPES, *language.functions))
+    type = None if around is None or around.kind() in language.functions else around
+    is_method = type is not None or (defined.kind() == "function_definition" and "::" in language.name_of(defined))
+    owners = _owners(defined, source)[-1:] if is_method else []
+    sought = _Sought(name, source, defined, frozenset(n for owner in owners for n in owner if n != name))
+    how = _registered(defined, source) or next((f"named at {place}" for place in _places(sought, tree)), "")
+    # methods that are called without being named are used where their type is
+    is_unnamed = type is not None and (type.field("trait") or re.fullmatch(r"__\w+__|forward|operator\W.*|~\w+", name))
+    return how or (used(source, type, types(language.name_of(type))[0], tree) if type and is_unnamed else "")
 
 
-def _named(name: str, source: Source, defined: SgNode, tree: Tree) -> Iterator[str]:
+def _registered(defined: SgNode, source: Source) -> str:
+    around, at = defined.parent(), span(defined)
+    if around is None or around.kind() != "decorated_definition" or any(holds(test, at) for test in _tests(source)):
+        return ""
+    said = (" ".join(node.text().split()) for node in around.named_children() if node.kind() == "decorator")
+    return next((f"registered by {d[:80]}" for d in said if "(" in d and not _CHANGES.search(d.partition("(")[0])), "")
+
+
+def _places(sought: _Sought, tree: Tree) -> Iterator[str]:
     """Places that name something, those of other files first."""
-    own = [source] if source.path in tree.files else []
-    others = [other for other in _program(name, source, tree) if other.path != source.path]
-    for other in [*others, *own]:
-        for node in of_kinds(other.root, other.language.names):
-            if node.text() == name and not (other.path == source.path and _within(node, defined, source)):
-                yield f"{other.path}:{node.range().start.line + 1}"
+    files = _program(sought.name, sought.source, tree)
+    named = [(file, node, _giver(node)) for file in files for node in _names(sought.name, file)]
+    given = [(file, giver or node) for file, node, giver in named if giver or _around(node, _IMPORTS)]
+    for file, node, giver in named:
+        if not giver and not _is_own(node, file, sought) and not _is_anothers(node, file, sought, given, tree):
+            yield f"{file.path}:{node.range().start.line + 1}"
 
 
-def _within(node: SgNode, defined: SgNode, source: Source) -> bool:
-    """Whether a name stands in its own definition, or in what implements the type that is defined."""
-    at, of = node.range().start.index, defined.range()
-    if of.start.index <= at < of.end.index:
-        return True
-    return any(n.kind() == "impl_item" and _name(n, source) == node.text() for n in node.ancestors())
+def _is_own(node: SgNode, file: Source, sought: _Sought) -> bool:
+    """Whether a name stands in its own definition, in what implements the type that is defined, or in a test."""
+    apart = [*_tests(file), *([span(sought.defined)] if file.path == sought.source.path else [])]
+    is_type = sought.defined.kind() in (*file.language.owners, *file.language.types)
+    is_part = is_type and any(owner[0] == sought.name for owner in _owners(node, file))
+    return is_part or any(holds(place, span(node)) for place in apart)
+
+
+def _is_anothers(node: SgNode, file: Source, sought: _Sought, given: list[tuple[Source, SgNode]], tree: Tree) -> bool:
+    """Whether a name is that of something else, by what it stands on or by what hides the symbol there."""
+    language, (on, by, kin) = file.language, _stood_on(node, file, tree)
+    alike = {(f.path, f.start) for t in kin for f in tree.members(language.name, t) if f.owner != f.name == sought.name}
+    if kin & sought.types or (sought.source.path, span(sought.defined)[0]) in alike:
+        return False
+    if alike or sought.types:
+        is_renamed = re.search(rf"\b(as|type|using)\s+{re.escape(on)}\b|\b{re.escape(on)}\s*=", file.text)
+        return bool(alike) or on in ("", "super()") or (on[0].isupper() and not on.isupper() and not is_renamed)
+    if not on:
+        return any(there.path == file.path and _hides(giver, node, file, sought) for there, giver in given)
+    is_module = by == "::" or re.search(rf"\bimport\b[^#\n]*\b{re.escape(on)}\b", file.text)
+    has_methods = any(f.owner.lstrip("_")[:1].isupper() for f in tree.functions(language.name, sought.name))
+    is_member = not is_module and (has_methods or language.name != "python" or on in language.own_names)
+    others = {_module(there.path) for there, _ in given}
+    others |= {PurePosixPath(path).parent.name for path in tree.files if path.endswith(f"/{sought.name}.py")}
+    return on != _module(sought.source.path) and (is_member or on in others)
+
+
+def _stood_on(node: SgNode, file: Source, tree: Tree) -> tuple[str, str, set[str]]:
+    """What a name stands on (of an import the module), the sign between them, and the types that this may be of."""
+    listed = _around(node, ("import_from_statement", "scoped_use_list"))
+    module = None if listed is None else listed.field("module_name") or listed.field("path")
+    before = file.text[: span(node)[0]][-200:]
+    found = _STANDS_ON.search(before) or (_STANDS_ON.search(f"{module.text()}::") if module else None)
+    (on, by), language, function = found.groups() if found else ("", ""), file.language, file.function_at(node)
+    here = file.text if function is None else file.text[function.start : function.end]
+    of_type = rf"\b{re.escape(on)}\s*[:=][^,;)\n]*\b{{0}}\b|\b{{0}}[\s&*]+{re.escape(on)}\b"
+    words = {on, *(word for word in file.declared(on) if re.search(of_type.format(word), here))}
+    if on in language.own_names or (not on and (language.name == "cpp" or function is None)):
+        words = set(types(function.owner) if function else sum(_owners(node, file)[-1:], ()))
+    return on, by, {type for word in words - {""} for type in tree.kin(language.name, word)}
+
+
+def _module(path: str) -> str:
+    return PurePosixPath(path).parent.name if PurePosixPath(path).name in _ROOTS else PurePosixPath(path).stem
+
+
+def _hides(giver: SgNode, node: SgNode, file: Source, sought: _Sought) -> bool:
+    """Whether a name alone means what is given it at another place: in the same function, or in the same file."""
+    function = _around(giver, (*file.language.functions, *file.language.closures))
+    is_own = file.path == sought.source.path
+    if _KEYS.fullmatch(giver.kind()) or span(giver) == span(node) or (is_own and span(giver) == span(sought.defined)):
+        return False
+    if function is not None:
+        is_global = re.search(rf"\b(global|nonlocal)\b.*\b{sought.name}\b", function.text())
+        is_later = giver.kind().startswith("let") and span(node)[0] < span(giver)[1]
+        return not is_global and not is_later and holds(span(function), span(node))
+    is_member = "::" in file.language.name_of(giver) or _around(giver, _TYPES) or "parameter" in giver.kind()
+    return not (is_own or is_member or _is_only_declared(sought.defined) or _is_only_declared(giver))
+
+
+def _is_only_declared(node: SgNode) -> bool:
+    """Whether C++ only says that there is something of a name somewhere."""
+    is_type = node.kind().endswith("_specifier") and node.field("body") is None
+    return is_type or (node.kind() == "declaration" and re.search(r"^extern\b|\)[\w\s]*;$", node.text()) is not None)

@@ -5,19 +5,40 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from harness.audit.judges.registry import Case, Judged, judge
+from harness.audit.languages import Literal, Slot
 from harness.audit.matching import Match
-from harness.audit.prompts import Pinned, as_text, counterpart, differences, is_part
-from harness.audit.texts import composed, outermost, resolved
+from harness.audit.prompts import WORDS, Pinned, as_text, counterpart, differences, nearly, place_in
+from harness.audit.source import Source
+from harness.audit.texts import composed, is_streamed, outermost, resolved
+
+if TYPE_CHECKING:
+    from ast_grep_py import SgNode
 
 #: What shows that a text is meant for this model: its system message, or the labels of its fields.
-_OURS = re.compile(r"Judge whether the [Dd]ocument|<Instruct>|<Document>|Instruct(ion)?: .*Document: ", re.S)
+_OURS = re.compile(r"Judge whether the [Dd]ocument|<Instruct>|<Document>")
+_PLAIN = re.compile(r"Instruct(ion)?: ")
+#: What shows that a file is about this model, however much its texts differ from the prompt.
+_ABOUT = re.compile(r"<Instruct>|<Document>|Judge whether the|Query and the Instruct|answer can only be")
 #: How a template begins; a longer text in which one is quoted is none.
 _BEGINS = re.compile(r"\s{0,2}(<\|im_start\|>|<\|im_end\|>|system\n|Judge |<?Instruct|<Query>|<Document>|[{\0])")
 #: A template language's own, that no comparison of texts can follow.
-_JINJA = re.compile(r"\{%|\{\{[^}]*[(|]")
-_SUFFIX = re.compile(r"^\s*(<\|im_end\|>\s*)?<\|im_start\|>assistant")
+_JINJA = re.compile(r"\{%|\{\{[^{}]*[(|]")
+_SUFFIX = re.compile(r"\s*(<\|im_end\|>\s*)?<\|im_start\|>assistant")
+#: What a text that writes such marks may leave to another one before it, and how a file looks that has that one.
+_BEFORE = {
+    "<|im_start|>": re.compile(r"<\|im_start\|>(?!system|user|assistant)"),
+    "<|im_end|>": re.compile(r"<\|im_end\|>(?!\\n|\n)"),
+    "<|im_start|>system\n": re.compile(r"<\|im_start\|>(?!user|assistant)"),
+}
+#: How a file looks in which a text may begin with the end of a line.
+_NEWLINE = re.compile(r"""["']\\n|("{3}|'{3}|R"\w*\(|\br#*")\n|\bwriteln!|\bendl\b""")
+_THINK = re.compile("<think>")
+#: Characters of the longest text that may be a prompt.
+LONGEST = 20_000
 
 
 @judge("prompt")
@@ -27,8 +48,8 @@ def prompt(case: Case) -> Iterator[Judged]:
     if template is None:
         return
     pinned = Pinned.of(template)
-    for match, text in _texts(case, pinned):
-        expected = _expected(text, match, pinned)
+    for match, text, is_first in _texts(case, pinned):
+        expected = _expected(text, match.source, pinned, is_first)
         if expected is not None:
             told = differences(text, expected, case.vocabulary.tokens)
             title = case.vocabulary.checkpoint.family.title
@@ -42,8 +63,8 @@ def _brief(told: str) -> str:
     return "; ".join([*shown, f"{len(lines) - 3} more"] if len(lines) > 3 else shown)
 
 
-def _texts(case: Case, pinned: Pinned) -> Iterator[tuple[Match, str]]:
-    """Each text once, however many of its literals were matched."""
+def _texts(case: Case, pinned: Pinned) -> Iterator[tuple[Match, str, bool]]:
+    """Each text once, however many of its literals were matched, and whether it has nothing before it on the spot."""
     seen: set[tuple[int, int]] = set()
     for match in case.matches:
         whole = outermost(match.node)
@@ -51,31 +72,73 @@ def _texts(case: Case, pinned: Pinned) -> Iterator[tuple[Match, str]]:
         if at not in seen:
             seen.add(at)
             literal = resolved(composed(whole, match.source), match.source)
-            yield match, as_text(literal, pinned)
+            if len(literal.text) <= LONGEST:
+                yield match, as_text(literal, pinned), _is_first(literal, whole)
 
 
-def _expected(text: str, match: Match, pinned: Pinned) -> str | None:
+def _is_first(literal: Literal, whole: SgNode) -> bool:
+    # a stream stands before what is written to it
+    first = literal.pieces[is_streamed(whole) :][:1]
+    return not any(isinstance(piece, Slot) for piece in first)
+
+
+def _expected(text: str, source: Source, pinned: Pinned, is_first: bool) -> str | None:
     """The piece of the pinned prompt that a text should be; None where it is that, or is not meant for this model."""
     if _is_instruction(text, pinned):
         return pinned.instruction
-    is_ours = _OURS.search(text) or (_SUFFIX.search(text) and _OURS.search(match.source.text))
-    if not is_ours or not _BEGINS.match(text) or _JINJA.search(text):
+    if _JINJA.search(text):
         return None
-    if not is_part(text, pinned):
+    if (place := place_in(text, pinned)) is not None:
+        return _completed(text, place, source, pinned, is_first)
+    if _BEGINS.match(text) and (_is_ours(text) or (_SUFFIX.match(text) and _is_about(source))):
         return counterpart(text, pinned)
-    return pinned.text[pinned.text.find(text[:20]) :] if _is_cut(text, match, pinned) else None
+    near = nearly(text, pinned)
+    return near if near and (_is_ours(text) or _is_about(source)) else None
 
 
 def _is_instruction(text: str, pinned: Pinned) -> bool:
     """Whether a text is nearly the default instruction, but not quite."""
-    near = difflib.SequenceMatcher(None, text, pinned.instruction)
-    return text != pinned.instruction and len(text) < 2 * len(pinned.instruction) and near.ratio() > 0.9
+    if text == pinned.instruction or len(text) >= 2 * len(pinned.instruction):
+        return False
+    return difflib.SequenceMatcher(None, text, pinned.instruction).ratio() > 0.9
 
 
-def _is_cut(text: str, match: Match, pinned: Pinned) -> bool:
-    """Whether a piece ends within the suffix, and no other text of the file has what follows."""
-    if "assistant" not in text and "<think>" not in text:
-        return False
-    if text.endswith(pinned.suffix[-len("</think>\n\n") :]):
-        return False
-    return "</think>" in text or "<think>" not in match.source.text
+def _is_ours(text: str) -> bool:
+    plain = _PLAIN.search(text)
+    return _OURS.search(text) is not None or (plain is not None and "Document: " in text[plain.end() :])
+
+
+def _completed(text: str, place: tuple[int, int], source: Source, pinned: Pinned, is_first: bool) -> str | None:
+    """A piece of the prompt with what is missing at its ends, and in the other texts of the file; None where nothing
+    is.
+    """
+    if not _is_ours(text) and not ("assistant" in text and _is_about(source)):
+        return None
+    before = _before(text, pinned.text[: place[0]], source) if is_first else ""
+    behind = "" if text.endswith("\0") else _behind(text, pinned.text[place[1] :], source)
+    return before + text + behind if before or behind else None
+
+
+def _before(text: str, missing: str, source: Source) -> str:
+    """What has to stand before a text: the beginning of its first word, or a mark that no other text brings."""
+    for word in WORDS.finditer(missing + text):
+        if word.start() < len(missing) < word.end():
+            return missing[word.start() :]
+    mark = next((mark for mark in _BEFORE if missing.endswith(mark)), None)
+    return mark if mark and "<|im_" in text and not _brings(_BEFORE[mark], source) else ""
+
+
+def _behind(text: str, missing: str, source: Source) -> str:
+    """What has to stand behind a text: the rest of the suffix, or the end of a line, that no other text brings."""
+    if "assistant" in text or "<think>" in text:
+        return "" if "</think>" not in text and _brings(_THINK, source) else missing
+    return "\n" if text.endswith("<|im_start|>user") and not _brings(_NEWLINE, source) else ""
+
+
+@lru_cache(maxsize=16)
+def _brings(wanted: re.Pattern[str], source: Source) -> bool:
+    return wanted.search(source.text) is not None
+
+
+def _is_about(source: Source) -> bool:
+    return _brings(_ABOUT, source)
