@@ -95,8 +95,16 @@ class _Scores:
 
     def are_behind(self, value: SgNode, source: Source, asked: str = "score") -> bool:
         """Whether a value comes from what is called a score, or from a call that is `tried`."""
-        named = _named(source, _compiled(self.settings, asked), self.other, asked == "tried")
-        return bool(named) and _origins(source).leads(value, named, self.ways)
+        return _comes(value, source, _compiled(self.settings, asked), self.other, self.ways, asked == "tried")
+
+
+@lru_cache(maxsize=4096)
+def _comes(
+    value: SgNode, source: Source, asked: re.Pattern[str], other: re.Pattern[str], ways: Ways, is_call: bool
+) -> bool:
+    """Whether a value comes from a name, or a call, that is asked for."""
+    named = _named(source, asked, other, is_call)
+    return bool(named) and _origins(source).leads(value, named, ways)
 
 
 def _compiled(settings: Mapping[str, Any], key: str) -> re.Pattern[str]:
