@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from harness.audit.nodes import find, of_kinds
@@ -43,13 +46,33 @@ OF_ANYTHING = frozenset({
 })  # fmt: skip
 #: From so many functions of one name on, the name alone says little.
 MANY = 6
+#: Functions that one call may mean are followed up to so many; no more have one name but in files that a tool made.
+MOST = 200
 #: Methods that run where an object is called as a function.
 CALLED = ("forward", "__call__", "operator()")
-CONSTRUCTORS = frozenset({"new", "__init__", "spawn", "start", "build", "from_pretrained"})
+CONSTRUCTORS = ("new", "__init__", "spawn", "start", "build", "from_pretrained")
 _STARTS = re.compile(r"\bspawn\b|\bThread\(|create_task|std::thread|std::async|run_in_executor|\bProcess\(|start_soon")
 _WAITS = re.compile(r"\.await\b|\bawait\b|\brecv\b|\.get\(|\.wait\(|\.result\(")
-_MESSAGE = re.compile(r"\b\w*(?:Command|Request|Message|Msg|Job|Task|Event|Op|Action)::\w+")
+_SENT = r"\b\w*(?:Command|Request|Message|Msg|Job|Task|Event|Op|Action)::\w+"
+_MESSAGE = re.compile(_SENT)
+#: An arm of Rust, or an `if let`, for a message.
+_RECEIVED = re.compile(rf"(?=({_SENT})\b[^=;]{{0,200}}?=>)|\blet\s+({_SENT})")
 _NAME = re.compile(r"^[A-Za-z_]\w*$")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Path:
+    """Functions from the first to the last, each of which calls the next; paths share their beginnings."""
+
+    last: Function
+    before: Path | None = None
+
+    def __iter__(self) -> Iterator[Function]:
+        backwards, here = [self.last], self.before
+        while here is not None:
+            backwards.append(here.last)
+            here = here.before
+        return reversed(backwards)
 
 
 class Calls:
@@ -57,6 +80,9 @@ class Calls:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
+        self._free_ones: dict[tuple[str, str], dict[str, list[Function]]] = {}
+        self._members: dict[tuple[str, str], dict[str, list[Function]]] = {}
+        self._begun: dict[tuple[str, str], list[Function]] = {}
         self._callees: dict[tuple[Function, bool], tuple[Function, ...]] = {}
         self._closures: dict[Function, SgNode] = {}
         self._matched: dict[tuple[str, int], list[int]] = {}
@@ -82,17 +108,17 @@ class Calls:
         follows: Callable[[Function, Function], bool] = lambda caller, callee: True,
         *,
         likely: bool = False,
-    ) -> Iterator[tuple[Function, ...]]:
+    ) -> Iterator[Path]:
         """A shortest path to each function that some lead to by calls to be followed, these themselves first."""
-        came_from: dict[Function, Function | None] = dict.fromkeys(functions)
-        waiting = deque(came_from)
+        seen = dict.fromkeys(functions)
+        waiting = deque(map(Path, seen))
         while waiting:
-            here = waiting.popleft()
-            yield _path(here, came_from)
-            for callee in self.callees(here, likely=likely):
-                if callee not in came_from and follows(here, callee):
-                    came_from[callee] = here
-                    waiting.append(callee)
+            path = waiting.popleft()
+            yield path
+            for callee in self.callees(path.last, likely=likely):
+                if callee not in seen and follows(path.last, callee):
+                    seen[callee] = None
+                    waiting.append(Path(callee, path))
 
     def callers(self, function: Function) -> Iterator[Function]:
         """Functions that call a function directly."""
@@ -145,16 +171,33 @@ class Calls:
         told = {receiver, *source.declared(receiver), *self.tree.type_like(caller.language, receiver)}
         if found := self._of_types(name, told, caller):
             return found
-        named = [f for f in self.tree.functions(caller.language, name) if f != caller]
+        named = _others(self.tree.functions(caller.language, name), caller)
         says_little = name in COMMON or (likely and (name in OF_ANYTHING or len(named) > MANY))
         return [] if says_little else named
+
+    def _in_files(self, language: str, name: str) -> dict[str, list[Function]]:
+        """Functions of that name that belong to nothing, by their files."""
+        if (language, name) not in self._free_ones:
+            by_file = self._free_ones[language, name] = defaultdict(list)
+            for function in self.tree.functions(language, name):
+                if not function.owner:
+                    by_file[function.path].append(function)
+        return self._free_ones[language, name]
+
+    def _of_type(self, language: str, type: str) -> dict[str, list[Function]]:
+        """The functions of a type by their names."""
+        if (language, type) not in self._members:
+            by_name = self._members[language, type] = defaultdict(list)
+            for member in self.tree.members(language, type):
+                by_name[member.name].append(member)
+        return self._members[language, type]
 
     def _of_types(self, name: str, types: set[str], caller: Function) -> list[Function]:
         """Functions of that name that belong to one of some types, or to one that derives from it."""
         known = types - EVERYTHING - {""}
         all_types = {kin for type in known for kin in self.tree.kin(caller.language, type)}
-        members = [member for type in sorted(all_types) for member in self.tree.members(caller.language, type)]
-        return [member for member in members if member.name == name and member != caller]
+        named = (self._of_type(caller.language, type).get(name, ()) for type in sorted(all_types))
+        return _others(chain.from_iterable(named), caller)
 
     def _types(self, function: Function) -> set[str]:
         return set(types_of(function.owner)) if function.owner else set()
@@ -166,43 +209,70 @@ class Calls:
 
     def _free(self, name: str, caller: Function) -> Iterable[Function]:
         """Functions that a name alone may mean: of the same type where that needs no word, near ones first."""
-        candidates = [f for f in self.tree.functions(caller.language, name) if f != caller]
-        if caller.language == "cpp" and (own := [f for f in candidates if f.owner and f.owner == caller.owner]):
-            return own
-        near = [f for f in candidates if f.path == caller.path and not f.owner]
-        free = near or [f for f in candidates if not f.owner]
-        # in these languages a namespace or a module is an owner too
-        return free or (candidates if caller.language != "python" else []) or self._made(name, caller)
+        in_files = self._in_files(caller.language, name)
+        if caller.language == "cpp" and caller.owner:
+            types = types_of(caller.owner)
+            own = (f for f in self._of_type("cpp", types[0]).get(name, ()) if f.owner == caller.owner)
+            if found := _others(own, caller):
+                return found
+        near = _others(in_files.get(caller.path, ()), caller)
+        found = near or _others(chain.from_iterable(in_files.values()), caller)
+        if not found and caller.language != "python":  # a namespace or a module is an owner too
+            found = _others(self.tree.functions(caller.language, name), caller)
+        return found or self._made(name, caller)
 
     def _handed(self, name: str, caller: Function) -> list[Function]:
         """Functions that are handed over by name: free ones, and those of the caller's own type."""
-        own = self._types(caller)
-        named = [f for f in self.tree.functions(caller.language, name) if f != caller]
-        return [f for f in named if not f.owner or own & set(types_of(f.owner))]
+        own = (self._of_type(caller.language, type).get(name, ()) for type in sorted(self._types(caller)))
+        return _others(chain(*self._in_files(caller.language, name).values(), *own), caller)
 
     def _made(self, name: str, caller: Function) -> Iterable[Function]:
         """What runs where an object of a class of that name is made, or called under a name like it."""
-        types = self.tree.type_like(caller.language, name)
-        members = [member for type in types for member in self.tree.members(caller.language, type)]
-        return [m for m in members if m.name in CONSTRUCTORS or m.name in CALLED or m.name == m.owner]
+        for type in sorted(self.tree.type_like(caller.language, name)):
+            members = self._of_type(caller.language, type)
+            for made in (*CONSTRUCTORS, *CALLED, type):
+                yield from members.get(made, ())[:MOST]
 
     def _messages(self, node: SgNode, function: Function) -> Iterator[Function]:
         if function.language != "rust":
             return
         text = node.text()
-        for message in {sent for sent in _MESSAGE.findall(text) if not _matches_on(text, sent)}:
-            for source in self.tree.mentioning(message, "rust"):
-                for other in source.functions:
-                    if other != function and _matches_on(source.text[other.start : other.end], message):
-                        yield other
+        for message in sorted(set(_MESSAGE.findall(text)) - _received(text)):
+            yield from _others(self._receivers.get(message, ()), function)
+
+    @cached_property
+    def _receivers(self) -> dict[str, list[Function]]:
+        """The functions of Rust that match on each message."""
+        found = defaultdict[str, list[Function]](list)
+        for file in self.tree.files.values():
+            if file.language.name == "rust" and _RECEIVED.search(file.text):
+                for function in self.tree.source(file.path).functions:
+                    for message in _received(file.text[function.start : function.end]):
+                        found[message].append(function)
+        return found
 
     def _workers(self, node: SgNode, function: Function, likely: bool) -> Iterator[Function]:
-        if not function.owner or function.name in CONSTRUCTORS or not _WAITS.search(node.text()):
+        """What the constructors of a method's type start, where the method waits for something."""
+        if not function.owner or function.name in (*CONSTRUCTORS, *types_of(function.owner)):
             return
-        for member in self.tree.members(function.language, types_of(function.owner)[0]):
-            if member.path == function.path and (member.name in CONSTRUCTORS or member.name == member.owner):
-                text = self.tree.source(member.path).text[member.start : member.end]
-                yield from self.callees(member, likely=likely) if _STARTS.search(text) else ()
+        if _WAITS.search(node.text()):
+            for member in self._starting(function):
+                yield from self.callees(member, likely=likely)[:MOST]
+
+    def _starting(self, function: Function) -> list[Function]:
+        """Constructors of a function's type, in its file, that start something."""
+        type, key = types_of(function.owner)[0], (function.path, function.owner)
+        if key not in self._begun:
+            members = self._of_type(function.language, type)
+            named = [m for name in (*CONSTRUCTORS, type) for m in members.get(name, ()) if m.path == function.path]
+            text = self.tree.source(function.path).text
+            self._begun[key] = [m for m in named[:MOST] if _STARTS.search(text, m.start, m.end)]
+        return self._begun[key]
+
+
+def _others(functions: Iterable[Function], caller: Function) -> list[Function]:
+    """Functions without the one that calls, up to `MOST` of them."""
+    return list(islice((f for f in functions if f != caller), MOST))
 
 
 def _handed_over(call: SgNode) -> Iterator[str]:
@@ -216,14 +286,6 @@ def _handed_over(call: SgNode) -> Iterator[str]:
             yield name
 
 
-def _matches_on(text: str, message: str) -> bool:
-    """Whether a piece of Rust has an arm, or an `if let`, for a message."""
-    return re.search(re.escape(message) + r"\b[^=;]{0,200}?=>|let\s+" + re.escape(message), text, re.S) is not None
-
-
-def _path(function: Function, came_from: Mapping[Function, Function | None]) -> tuple[Function, ...]:
-    path, here = [function], came_from[function]
-    while here is not None:
-        path.append(here)
-        here = came_from[here]
-    return tuple(reversed(path))
+def _received(text: str) -> set[str]:
+    """Messages that a piece of Rust matches on."""
+    return {arm or let for arm, let in _RECEIVED.findall(text)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,12 +48,15 @@ def source_files(root: Path) -> tuple[list[Path], list[Left]]:
     """
     if not root.is_dir():
         raise UsageError(f"{root} is no folder; name a checkout of the project's sources")
-    left: list[Left] = []
     found: list[Path] = []
-    for entry in _entries(root, root, left):
-        if language_of(entry) is not None:
-            found.append(entry)
-    return sorted(found), left
+    left: list[Left] = []
+    waiting = [root]
+    while waiting:  # not by recursion: folders may be deeper than that goes
+        folders, files, others = _entries(waiting.pop(), root)
+        waiting += folders
+        found += (file for file in files if language_of(file) is not None)
+        left += others
+    return sorted(found), sorted(left, key=lambda one: one.path)
 
 
 def read(path: Path, root: Path) -> SourceText | Left | None:
@@ -79,24 +81,26 @@ def read(path: Path, root: Path) -> SourceText | Left | None:
     return None if generated else SourceText(name, language, text)
 
 
-def _entries(folder: Path, root: Path, left: list[Left]) -> Iterator[Path]:
+def _entries(folder: Path, root: Path) -> tuple[list[Path], list[Path], list[Left]]:
+    """Folders and files in a folder, and what is left out of it."""
+    folders, files, left = list[Path](), list[Path](), list[Left]()
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as scanned:
+            entries = list(scanned)
     except OSError as error:
-        left.append(Left(folder.relative_to(root).as_posix(), f"cannot be read ({error.strerror})"))
-        return
+        return [], [], [Left(folder.relative_to(root).as_posix(), f"cannot be read ({error.strerror})")]
     if folder != root and any(entry.name in MADE_BY_TOOLS for entry in entries):
-        return
+        return [], [], []
     for entry in entries:
         path = Path(entry.path)
         if entry.is_symlink():
             if not _within(path, root):
                 left.append(Left(path.relative_to(root).as_posix(), "is a link out of the tree, which is not followed"))
-        elif entry.is_dir(follow_symlinks=False):
-            if entry.name not in OTHERS and not entry.name.startswith("."):
-                yield from _entries(path, root, left)
-        else:
-            yield path
+        elif not entry.is_dir(follow_symlinks=False):
+            files.append(path)
+        elif entry.name not in OTHERS and not entry.name.startswith("."):
+            folders.append(path)
+    return folders, files, left
 
 
 def _within(link: Path, root: Path) -> bool:

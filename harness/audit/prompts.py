@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from harness.audit.languages import Literal, Slot
 from harness.reference.families import Template
@@ -18,15 +20,20 @@ _FIELDS = (
 )
 #: A value that is written out (in a test, say) or of an unknown name, between a label and the end of its field.
 _WRITTEN_OUT = re.compile(
-    r"(<(Query|Document|Instruct)>: )((?:[^{}<\n]|<(?!\||Query|Document))+|\0[^\0]*\0)(?=\n|<\||$)"
+    r"(<(Query|Document|Instruct)>: )((?:[^{}<\n]|<(?!\||Query|Document|Instruct))+|\0[^\0]*\0)(?=\n|<\||$)"
 )
 #: A value of unknown name right behind a label, however that is written.
-_UNNAMED = re.compile(r"(<?(Query|Document|Instruct)>?:\s*)\0[^\0]*\0")
+_UNNAMED = re.compile(r"(<?\b(Query|Document|Instruct)(?:>:?|:)\s*)\0[^\0]*\0")
 _NAMES = {"Query": "query", "Document": "document", "Instruct": "instruction"}
 #: Marks by which a piece of the prompt begins, and those that end it.
 _STARTS = ("<|im_start|>system", "Judge whether", "<Instruct>")
 _USER = "<|im_start|>user\n"
 _LABEL = re.compile(r"<?Document>?: ?")
+_SYSTEM = re.compile(r"system\n(.*?)<\|im_end\|>", re.S)
+#: Words and marks, and what stands between them.
+WORDS = re.compile(r"</?\|?\w+\|?>|\w+|\W")
+#: How alike a text and a piece of the prompt are, in words, where the one is meant to be the other.
+ALIKE = 0.8
 #: Tokens around a difference that are shown with it.
 AROUND = 3
 #: Tokens of one difference that are shown.
@@ -40,11 +47,24 @@ class Pinned:
     text: str
     instruction: str
     suffix: str
+    pieces: tuple[str, ...]
+    """In which it is written down, the largest first."""
 
     @classmethod
     def of(cls, template: Template) -> Pinned:
         """The prompt of a family."""
-        return cls(template.prefix + template.body + template.suffix, template.instruction, template.suffix)
+        prefix, body, suffix = template.prefix, template.body, template.suffix
+        system = _SYSTEM.search(prefix)
+        pieces = (
+            prefix + body + suffix,
+            prefix + body,
+            prefix,
+            system[1] if system else "",
+            body + suffix,
+            body,
+            suffix,
+        )
+        return cls(prefix + body + suffix, template.instruction, suffix, pieces)
 
 
 def as_text(literal: Literal, pinned: Pinned) -> str:
@@ -69,10 +89,36 @@ def _named(found: re.Match[str], pinned: Pinned) -> str:
     return f"{found[1]}{{{_NAMES[found[2]]}}}"
 
 
-def is_part(text: str, pinned: Pinned) -> bool:
-    """Whether a text is a piece of the pinned prompt, values of unknown name standing for anything."""
-    pieces = re.split(r"\0[^\0]*\0", text)
-    return re.search(r"[^\n]*?".join(map(re.escape, pieces)), pinned.text) is not None
+def place_in(text: str, pinned: Pinned) -> tuple[int, int] | None:
+    """Where in the pinned prompt a text is a piece of it, values of unknown name standing for anything on a line."""
+    whole = pinned.text
+    first, *others = re.split(r"(?:\0[^\0]*\0)+", text)
+    # where what was read so far ends, and where it begins
+    found = {at + len(first): at for at in _places(first, whole)}
+    for piece in others:
+        ends, last = sorted(found), found
+        found = {}
+        for at in _places(piece, whole):
+            before = bisect_right(ends, at) - 1
+            if before >= 0 and "\n" not in whole[ends[before] : at]:
+                found.setdefault(at + len(piece), last[ends[before]])
+    end = min(found, default=None)
+    return None if end is None else (found[end], end)
+
+
+def _places(piece: str, whole: str) -> list[int]:
+    return [at for at in range(len(whole) - len(piece) + 1) if whole.startswith(piece, at)]
+
+
+def nearly(text: str, pinned: Pinned) -> str | None:
+    """The piece of the pinned prompt that a text is but for a few words."""
+    words = WORDS.findall(text)
+    for piece in pinned.pieces:
+        if 2 * min(len(text), len(piece)) > ALIKE * (len(text) + len(piece)):
+            alike = difflib.SequenceMatcher(None, words, WORDS.findall(piece), autojunk=False)
+            if alike.quick_ratio() >= ALIKE and alike.ratio() >= ALIKE:
+                return piece
+    return None
 
 
 def counterpart(text: str, pinned: Pinned) -> str:
@@ -105,6 +151,7 @@ def differences(found: str, expected: str, tokens: Callable[[str], list[str]]) -
     return "\n".join(lines)
 
 
+@lru_cache(maxsize=64)
 def _tokens(text: str, tokens: Callable[[str], list[str]]) -> list[str]:
     """The tokens of a text; a place for a value is one of its own."""
     parts = re.split(r"(\{(?:query|document|instruction)\}|\0[^\0]*\0)", text)

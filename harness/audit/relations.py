@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from harness.audit.calls import Calls
+from harness.audit.calls import Calls, Path
 from harness.audit.following import names_behind
 from harness.audit.given import arguments, objects
 from harness.audit.matching import Match
@@ -18,8 +18,6 @@ from harness.audit.tree import alike, types
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
-
-Path = tuple[Function, ...]
 
 
 def evidence(rule: Rule, match: Match, calls: Calls) -> list[str] | None:
@@ -38,7 +36,7 @@ def evidence(rule: Rule, match: Match, calls: Calls) -> list[str] | None:
 def _first(condition: Condition, match: Match, rule: Rule, calls: Calls) -> Path | None:
     """A path to a function that the condition asks for."""
     concept, paths = rule.concepts[condition.concept], _paths(condition, match, calls)
-    return next((path for path in paths if calls.contains(path[-1], concept)), None)
+    return next((path for path in paths if calls.contains(path.last, concept)), None)
 
 
 def _paths(condition: Condition, found: Match, calls: Calls) -> Iterator[Path]:
@@ -55,9 +53,9 @@ def _paths(condition: Condition, found: Match, calls: Calls) -> Iterator[Path]:
         case "made-from":
             made = _Made(found, calls)
             follows = lambda caller, callee: leads(caller, callee) and made.follows(caller, callee)  # noqa: E731
-            yield from (path for path in calls.paths(here, follows, likely=True) if len(path) > 1)
+            yield from (path for path in calls.paths(here, follows, likely=True) if path.before)
         case _:
-            callers = ((function, caller) for function in here for caller in calls.callers(function))
+            callers = (Path(caller, Path(function)) for function in here for caller in calls.callers(function))
             yield from (path for path in callers if leads(*path))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 DEEPEST = 400
 #: The share of a file's text in broken places from which on nothing of it is trusted.
 BROKEN = 0.5
+#: Characters of a name, and names around a thing, that are told of it.
+NAME = 200
+NAMES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,10 @@ class Source:
         return {self._function(node): node for node in of_kinds(self.root, self.language.functions)}
 
     def _function(self, node: SgNode) -> Function:
-        name = self.language.name_of(node)
+        name = self._name(node)
         scope, _, last = name.rpartition("::")
         owners = [*self._owners(node), *([scope] if scope else [])]
-        symbol = self.language.separator.join([*owners, last])
+        symbol = self.language.separator.join([*owners, last][-NAMES:])
         start, end = node.range().start.index, node.range().end.index
         return Function(self.path, self.language.name, last, owners[-1] if owners else "", symbol, start, end)
 
@@ -68,7 +71,7 @@ class Source:
     def bases(self) -> dict[str, tuple[str, ...]]:
         """The types that each type of the file derives from."""
         owners = of_kinds(self.root, self.language.owners)
-        return {self.language.name_of(node): self.language.bases(node) for node in owners}
+        return {self._name(node): self.language.bases(node) for node in owners}
 
     def declared(self, name: str) -> set[str]:
         """Words by which the file says of which type a variable or a field is."""
@@ -92,27 +95,50 @@ class Source:
     def _owners(self, node: SgNode) -> list[str]:
         """Names of what a node stands in, outermost first; functions among them."""
         kinds = self.language.owners + self.language.functions
-        return [self.language.name_of(n) for n in reversed(node.ancestors()) if n.kind() in kinds]
+        return [self._name(n) for n in reversed(node.ancestors()) if n.kind() in kinds]
+
+    def _name(self, node: SgNode) -> str:
+        return self.language.name_of(node)[:NAME]
 
     def symbol_of(self, node: SgNode) -> str:
         """The function, else the class and the name that is given a value there, that a node belongs to."""
         kinds = self.language.owners + self.language.functions
         around = [node, *node.ancestors()]
-        names = [self.language.name_of(n) for n in reversed(around) if n.kind() in kinds]
+        names = [self._name(n) for n in reversed(around) if n.kind() in kinds]
         if not any(n.kind() in self.language.functions for n in around):
             names += [name for n in reversed(around) if (name := self._bound(n))][:1]
-        return self.language.separator.join(name for name in names if name) or "module"
+        return self.language.separator.join([name for name in names if name][-NAMES:]) or "module"
 
     def _bound(self, node: SgNode) -> str:
         field = self.language.bound.get(node.kind())
         name = node.field(field) if field else None
-        return "" if name is None else name.text().strip("\"'*& ")[:60]
+        if name is None:
+            return ""
+        at = name.range()
+        return self.text[at.start.index : min(at.end.index, at.start.index + NAME)].strip("\"'*& ")[:60]
 
     def function_at(self, node: SgNode) -> Function | None:
         """The innermost function around a node, itself included."""
         at = node.range()
-        around = [f for f in self.functions if f.start <= at.start.index and at.end.index <= f.end]
-        return around[-1] if around else None
+        last = bisect_right(self._starts, at.start.index) - 1
+        while last >= 0 and self.functions[last].end < at.end.index:
+            last = self._around_it[last]
+        return self.functions[last] if last >= 0 else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [function.start for function in self.functions]
+
+    @cached_property
+    def _around_it(self) -> list[int]:
+        """For each function the number of the innermost one around it, -1 where there is none."""
+        around: list[int] = []
+        for number, function in enumerate(self.functions):
+            last = number - 1
+            while last >= 0 and self.functions[last].end < function.end:
+                last = around[last]
+            around.append(last)
+        return around
 
     @cached_property
     def closures(self) -> dict[Function, SgNode]:
@@ -140,8 +166,8 @@ class Source:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines without their ends."""
-        return self.text.splitlines()
+        """The lines without their ends, as the grammar counts them: a form feed ends none."""
+        return [line.removesuffix("\r") for line in self.text.split("\n")]
 
     @cached_property
     def broken(self) -> tuple[tuple[int, int], ...]:
@@ -166,19 +192,31 @@ class Source:
             node = max(children, key=_length)
         return True
 
-    @property
+    @cached_property
+    def _gaps(self) -> tuple[list[int], list[int]]:
+        """Where that begins and where it ends, what overlaps as one."""
+        starts: list[int] = []
+        ends: list[int] = []
+        for start, end in self.broken:
+            if ends and start < ends[-1]:
+                ends[-1] = max(end, ends[-1])
+            else:
+                starts.append(start)
+                ends.append(end)
+        return starts, ends
+
+    @cached_property
     def is_unreadable(self) -> bool:
         """Whether so much is broken that the rest says nothing."""
-        covered, last = 0, 0
-        for start, end in self.broken:
-            covered += max(0, end - max(start, last))
-            last = max(last, end)
-        return covered > BROKEN * len(self.text)
+        starts, ends = self._gaps
+        return sum(ends) - sum(starts) > BROKEN * len(self.text)
 
     def is_broken(self, node: SgNode) -> bool:
         """Whether a node touches a place that does not parse."""
+        starts, ends = self._gaps
         at = node.range()
-        return any(start < at.end.index and at.start.index < end for start, end in self.broken)
+        last = bisect_left(starts, at.end.index) - 1
+        return last >= 0 and at.start.index < ends[last]
 
     def line_of(self, offset: int) -> int:
         """The line, from 1, of a character."""
@@ -186,10 +224,7 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts = [0]
-        for line in self.text.splitlines(keepends=True):
-            starts.append(starts[-1] + len(line))
-        return starts
+        return [0, *(end.end() for end in re.finditer("\n", self.text))]
 
 
 def _length(node: SgNode) -> int:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from harness.audit.languages import Literal, Piece, Slot
@@ -15,9 +18,15 @@ if TYPE_CHECKING:
 #: Expressions that join texts: Python's and C++'s `+`, streams' `<<`, Rust's `concat!`, and adjacent literals.
 _JOINS = ("binary_operator", "binary_expression", "parenthesized_expression", "concatenated_string")
 #: Places for values in a text that is formatted: `{}`, `{query}`, `{0:>4}`, `{{ query }}`, `%s`, `%(query)s`, `$query`.
-_PLACE = re.compile(r"\{\{\s*([\w.\[\]\"']+)[^}]*\}\}|\{([\w.]*)(?:[:!][^{}]*)?\}|%(?:\((\w+)\))?[sd]|\$\{?(\w+)\}?")
+_PLACE = re.compile(
+    r"\{\{\s{0,9}([\w.\[\]\"']{1,99})[^{}]{0,199}\}\}|\{([\w.]*)(?:[:!][^{}]*)?\}|%(?:\((\w+)\))?[sd]|\$\{?(\w+)\}?"
+)
 #: Deepest chain of constants that name other constants.
 DEEPEST = 4
+#: Characters of constants that are put into the texts of one file: many times what people write.
+MOST = 2**20
+#: Characters behind a text in which the values for it are looked for.
+_BEHIND = 1_000
 
 
 def outermost(node: SgNode) -> SgNode:
@@ -33,9 +42,14 @@ def outermost(node: SgNode) -> SgNode:
     return here
 
 
+def is_streamed(node: SgNode) -> bool:
+    """Whether texts are written to a stream of C++."""
+    return node.kind() == "binary_expression" and _operator(node) == "<<"
+
+
 def composed(node: SgNode, source: Source) -> Literal:
     """What an expression of texts says; what is no literal in it is a slot, unless it names a text of the file."""
-    values = iter(_values(node, source))
+    values = _values(node, source)
     pieces: list[Piece] = []
     for piece in _pieces(node, source, 0):
         pieces += _split(piece, values) if isinstance(piece, str) else [piece]
@@ -44,50 +58,92 @@ def composed(node: SgNode, source: Source) -> Literal:
 
 def resolved(literal: Literal, source: Source) -> Literal:
     """The text with every slot that names a constant of the file replaced by what that says."""
-    pieces: list[Piece] = []
-    for piece in literal.pieces:
-        named = _constant(piece.name, source, 0) if isinstance(piece, Slot) else None
-        pieces += [piece] if named is None else named
-    return Literal(tuple(pieces))
+    return Literal(tuple(_filled(literal, source, 0)))
+
+
+class Constants:
+    """Names of a file that stand for texts. Each text is put together once, and in all no more than `MOST` characters
+    are handed out: a few constants of a few that name each other say more than any memory holds.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source, self.left = source, MOST
+        self._known: dict[tuple[str, int], list[Piece] | None] = {}
+
+    def text(self, name: str, depth: int) -> list[Piece] | None:
+        """What a name of the file stands for, where it is given one text only."""
+        last = name.rpartition(".")[2].rpartition("::")[2].strip()
+        if not re.fullmatch(r"[A-Za-z_]\w{2,}", last) or depth >= DEEPEST:
+            return None
+        if (last, depth) not in self._known:
+            given = [value for node in self._given.get(last, ()) if (value := _text(node, self.source)) is not None]
+            self._known[last, depth] = _pieces(given[0], self.source, depth + 1) if len(given) == 1 else None
+        found = self._known[last, depth]
+        self.left -= 0 if found is None else sum(map(_length, found))
+        return found if self.left >= 0 else None
+
+    @cached_property
+    def _given(self) -> dict[str, list[SgNode]]:
+        """The values that each name of the file is given."""
+        bound = self.source.language.bound
+        found: dict[str, list[SgNode]] = {}
+        for node in of_kinds(self.source.root, bound):
+            target, value = node.field(bound[node.kind()]), node.field("right") or node.field("value")
+            if target is not None and value is not None:
+                found.setdefault(_bare(target.text()), []).append(value)
+        return found
+
+
+@lru_cache(maxsize=4)
+def _constants(source: Source) -> Constants:
+    return Constants(source)
+
+
+def _length(piece: Piece) -> int:
+    return 1 + len(piece if isinstance(piece, str) else piece.name)
 
 
 def _pieces(node: SgNode, source: Source, depth: int) -> list[Piece]:
     kind = node.kind()
     if kind in source.language.texts or _is_concat(node):
-        return list(source.literal(node).pieces)
+        return _filled(source.literal(node), source, depth)
     if kind in _JOINS:
         parts = [part for part in node.named_children() if part.kind() not in source.language.comments]
         return [piece for part in parts for piece in _pieces(part, source, depth)]
-    named = _constant(node.text(), source, depth)
-    return [Slot(node.text())] if named is None else named
+    if kind in source.language.unread and (text := _text(node, source)) is not None:
+        return _pieces(text, source, depth)
+    return _filled(Literal((Slot(node.text()),)), source, depth)
 
 
-def _constant(name: str, source: Source, depth: int) -> list[Piece] | None:
-    """The text that a name of the file stands for, where it is given one only once."""
-    last = name.rpartition(".")[2].rpartition("::")[2].strip()
-    if not re.fullmatch(r"[A-Za-z_]\w{2,}", last) or depth >= DEEPEST:
-        return None
-    given = [value for value in _given(last, source) if _is_text(value, source)]
-    return _pieces(given[0], source, depth + 1) if len(given) == 1 else None
-
-
-def _given(name: str, source: Source) -> list[SgNode]:
-    bound = source.language.bound
-    found = of_kinds(source.root, bound)
-    named = [node for node in found if (target := node.field(bound[node.kind()])) and _bare(target.text()) == name]
-    return [value for node in named if (value := node.field("right") or node.field("value"))]
+def _filled(literal: Literal, source: Source, depth: int) -> list[Piece]:
+    pieces: list[Piece] = []
+    for piece in literal.pieces:
+        named = _constants(source).text(piece.name, depth) if isinstance(piece, Slot) else None
+        pieces += [piece] if named is None else named
+    return pieces
 
 
 def _bare(name: str) -> str:
     return name.rpartition(".")[2].strip("\"'*&[] ")
 
 
-def _is_text(value: SgNode, source: Source) -> bool:
-    return value.kind() in source.language.texts or value.kind() in _JOINS or _is_concat(value)
+def _text(value: SgNode, source: Source) -> SgNode | None:
+    """The expression of texts that a value is; None where it is something else."""
+    frame = source.language.unread.get(value.kind())
+    if frame is not None:
+        read = Source(replace(source.given, text=frame.replace("{}", value.text())))
+        if read.is_too_deep or read.broken:
+            return None
+        found = of_kinds(read.root, source.language.bound)[0].field("value")
+        return None if found is None else _text(found, source)
+    return value if value.kind() in (*source.language.texts, *_JOINS) or _is_concat(value) else None
 
 
 def _is_concat(node: SgNode | None) -> bool:
-    return node is not None and node.kind() == "macro_invocation" and node.text().startswith("concat!")
+    if node is None or node.kind() != "macro_invocation":
+        return False
+    macro = node.field("macro")
+    return macro is not None and macro.text() == "concat"
 
 
 def _operator(node: SgNode) -> str:
@@ -95,43 +151,44 @@ def _operator(node: SgNode) -> str:
     return "" if operator is None else operator.text()
 
 
-def _values(node: SgNode, source: Source) -> list[str]:
+def _values(node: SgNode, source: Source) -> Iterator[str]:
     """Expressions whose values are put into a text, in their order, where it is formatted on the spot."""
     parent = node.parent()
     if parent is None:
-        return []
+        return
     if parent.kind() == "attribute" and (call := parent.parent()) is not None and call.kind() == "call":
         arguments = call.field("arguments")  # "…".format(a, b)
-        return [argument.text() for argument in arguments.named_children()] if arguments else []
-    if parent.kind() == "binary_operator" and _operator(parent) == "%":
+        yield from (argument.text() for argument in arguments.named_children()) if arguments else ()
+    elif parent.kind() == "binary_operator" and _operator(parent) == "%":
         right = parent.field("right")
-        return [] if right is None else [part.text() for part in right.named_children() or [right]]
-    if parent.kind() in ("token_tree", "argument_list"):  # format!("…", a, b), std::format("…", a, b), snprintf
-        behind = parent.text()[node.range().end.index - parent.range().start.index :].rstrip(" )\n]}")
-        return [value.partition("=")[2] or value for value in _arguments(behind)]
-    return []
+        yield from () if right is None else (part.text() for part in right.named_children() or [right])
+    elif parent.kind() in ("token_tree", "argument_list"):  # format!("…", a, b), std::format("…", a, b), snprintf
+        start, end = node.range().end.index, parent.range().end.index - 1
+        for value in _arguments(source.text[start : min(end, start + _BEHIND)]):
+            yield value.partition("=")[2] or value
 
 
-def _arguments(text: str) -> list[str]:
+def _arguments(text: str) -> Iterator[str]:
     """Arguments behind the first one, split at commas outside of brackets."""
-    found, depth = [""], 0
-    for character in text:
+    depth, last = 0, -1
+    for at, character in enumerate(text):
         depth += (character in "([{") - (character in ")]}")
         if character == "," and not depth:
-            found.append("")
-        else:
-            found[-1] += character
-    return [argument.strip() for argument in found[1:]]
+            if last >= 0:
+                yield text[last:at].strip()
+            last = at + 1
+    if last >= 0:
+        yield text[last:].strip()
 
 
-def _split(text: str, values: object) -> list[Piece]:
+def _split(text: str, values: Iterator[str]) -> list[Piece]:
     """A text at its places for values; a place without a name takes the next of `values`."""
     pieces: list[Piece] = []
     last = 0
     for place in _PLACE.finditer(text):
         name = next((group for group in place.groups() if group), "")
         if not name or name.isdigit():
-            name = next(values, "")  # type: ignore[call-overload]  # an iterator of str
+            name = next(values, "")
         pieces += [text[last : place.start()], Slot(name)]
         last = place.end()
     return [piece for piece in [*pieces, text[last:]] if piece != ""]

@@ -34,7 +34,7 @@ def reached(calls: Callable[[Mapping[str, str]], Calls]) -> Reached:
     def search(files: Mapping[str, str], *, start: str = "rerank", likely: bool = False) -> set[str]:
         known = calls(files)
         first = next(f for path in files for f in known.tree.source(path).functions if f.name == start)
-        return {path[-1].symbol for path in known.paths([first], likely=likely)} - {first.symbol}
+        return {path.last.symbol for path in known.paths([first], likely=likely)} - {first.symbol}
 
     return search
 

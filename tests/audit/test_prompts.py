@@ -18,7 +18,7 @@ from harness.audit import Vocabulary, shipped_rules
 from harness.audit.files import SourceText
 from harness.audit.languages import Literal, Slot, language_of
 from harness.audit.matching import matches
-from harness.audit.prompts import Pinned, as_text, counterpart, differences, is_part
+from harness.audit.prompts import Pinned, as_text, counterpart, differences, place_in
 from harness.audit.run import Matched, judge_tree
 from harness.audit.source import Source
 from harness.audit.tree import Outline, Tree
@@ -202,6 +202,7 @@ def test_a_template_in_one_piece_is_right_and_found_when_it_is_not(file: str, st
 ALTERED = {
     "newline-too-much": ("\n<Query>", "\n\n<Query>", ["- '\\n'", "+ '\\n\\n'"]),
     "newline-too-few": ("user\n", "user", ["- '\\n'"]),
+    "no-first-mark": ("<|im_start|>system", "system", ["- '<|im_start|>'"]),
     "newline-at-the-end": ("</think>\n\n", "</think>\n", ["- '\\n\\n'", "+ '\\n'"]),
     "no-think-block": ("<think>\n\n</think>\n\n", "", ["- '<think>' '\\n\\n' '</think>' '\\n\\n'"]),
     "full-stop": ("<Instruct>: {instruction}\n", "<Instruct>: {instruction}.\n", ["- '\\n'", "+ '.\\n'"]),
@@ -259,8 +260,6 @@ def test_every_single_token_that_is_altered_is_found_and_named(
     tokens = tokens_of(WHOLE, vocabulary)
     missed = []
     for n, token in enumerate(tokens):
-        if alter == "left out" and n in (0, len(tokens) - 1):
-            continue  # what is left may be a piece of the prompt, whose other piece stands elsewhere
         if token.startswith("{") and alter == "another word":
             continue  # a value that is written out
         instead = {"left out": [], "said twice": [token, token], "another word": [token, " otherwise "]}[alter]
@@ -321,7 +320,7 @@ def pinned() -> Pinned:
     ],
 )  # fmt: skip
 def test_values_are_known_by_their_names(name: str, field: str, pinned: Pinned) -> None:
-    assert as_text(Literal(("<Query>", Slot(name))), pinned) == f"<Query>{field}"
+    assert as_text(Literal(("Is it ", Slot(name))), pinned) == f"Is it {field}"
 
 
 def test_a_place_of_unknown_name_hides_nothing_around_it(found: Findings) -> None:
@@ -342,8 +341,8 @@ def test_an_instruction_that_is_nearly_the_pinned_one_stands_for_itself(pinned: 
 
 @pytest.mark.parametrize("text", [WHOLE, TEMPLATE.prefix, TEMPLATE.suffix, "\0x\0<Query>: \0y\0", "Judge whether"])
 def test_pieces_of_the_prompt_are_parts_of_it(text: str, pinned: Pinned) -> None:
-    assert is_part(text, pinned)
-    assert not is_part(f"{text}!", pinned)
+    assert place_in(text, pinned) is not None
+    assert place_in(f"{text}!", pinned) is None
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from harness.audit.judges.registry import Case, Judged, judge
 from harness.audit.matching import Match
@@ -16,6 +17,9 @@ _POSITIVE = re.compile(r"yes|true|pos", re.I)
 _NEGATIVE = re.compile(r"(?<![a-z])no(?![rtn][a-z])|false|neg", re.I)
 #: Names that say which word is meant; `true` and `positive` may be another spelling of the answer.
 _WORD = re.compile(r"yes|(?<![a-z])no(?![a-z])", re.I)
+
+#: Ids of one symbol that are told.
+MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,18 @@ def answer_ids(case: Case) -> Iterator[Judged]:
     if not written:
         return
     matches = tuple(w.match for w in written)
-    told = ", ".join(dict.fromkeys(f"{w.id} is {vocabulary.text_of(w.id)}" for w in written))
+    told = _told([w.id for w in written], vocabulary)
     if all(_is_right(w, vocabulary) for w in written):
         yield Judged(matches, f"answer ids are written as numbers, though right ones: {told}", Severity.MINOR)
         return
     expected = ", ".join(f"{id} {word!r}" for word, id in vocabulary.expected.items())
     yield Judged(matches, f"{told}; expected {expected}")
+
+
+def _told(ids: Iterable[int], vocabulary: Vocabulary) -> str:
+    different = list(dict.fromkeys(ids))
+    told = ", ".join(f"{id} is {vocabulary.text_of(id)}" for id in different[:MOST])
+    return told if len(different) <= MOST else f"{told} and {len(different) - MOST} more"
 
 
 def _written(match: Match) -> Written | None:
@@ -69,6 +79,7 @@ def _reads_like_an_answer(id: int, vocabulary: Vocabulary) -> bool:
     return id in vocabulary.expected.values() or id in _lookalikes(vocabulary)
 
 
-def _lookalikes(vocabulary: Vocabulary) -> set[int]:
+@lru_cache(maxsize=2)
+def _lookalikes(vocabulary: Vocabulary) -> frozenset[int]:
     found = vocabulary.expected.items()
-    return {token for word, right in found for token in lookalikes(vocabulary.tokenizer, word, right)}
+    return frozenset(token for word, right in found for token in lookalikes(vocabulary.tokenizer, word, right))

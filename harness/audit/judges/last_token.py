@@ -6,8 +6,9 @@ also be that of a $COLUMN), or makes a $BUFFER of ids. Settings, regexes unless 
 * `output`, `width`: names of what a model gives, and of how wide a batch is;
 * `pads`, `left`: matchers (with `mentions`) for where a batch is padded at all, and on the left; `makes`: where a
   tokenizer is made, so that no other file says how it pads;
-* `lengths`: how a function finds the last token by lengths; `alone`: what is around texts that are no batch;
-  `scores`: functions that score; `tokens`: files whose columns are no labels; `other`: where the last is meant;
+* `lengths`: how a function finds the last token by lengths; `generates`: how it goes on with a text of its own;
+  `alone`: what is around texts that are no batch; `scores`: functions that score; `tokens`: files whose columns are
+  no labels; `other`: where the last is meant;
 * `decoder`, `fits`: for buffers, models that look for the last token themselves, and what tells them of the zeros.
 """
 
@@ -86,7 +87,8 @@ class Read:
     def _is_as_meant(self) -> bool:
         """Whether the position is right after all, or one of something else."""
         is_unclear = self.match.node.get_match("COLUMN") is not None and not self._says("tokens", self._file)
-        return is_unclear or self._says("other", self._file) or self._says("lengths", self._function)
+        is_other = self._says("other", self._file) or self._says("generates", self._function)
+        return is_unclear or is_other or self._says("lengths", self._function)
 
     @property
     def _is_padded(self) -> bool:

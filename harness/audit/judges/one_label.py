@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Regexes = Mapping[str, re.Pattern[str]]
 _SOFTMAX = re.compile(r"(?i)soft_?max")
 _EXP, _SUM = re.compile(r"(^|\W)expf?$"), re.compile(r"^(sum|accumulate|reduce|fold)")
+_COUNT = re.compile(r"(^|\W)(len|size|count|numel|length)$")
 #: Libraries of C++ whose softmax is given an axis, rather than how many numbers there are.
 _OF_ARRAYS = re.compile(r"torch|\bat::|ggml_")
 _COMPARED = re.compile(r"(?P<count>[^\s=<>!&|,]+?)\s*(?P<how>[=<>!]=|<|>|\bis\b|,)\s*(?P<number>[12])(?![\w.])")
@@ -90,7 +91,7 @@ def _is_softmax_of_one(call: Call, arrays: Arrays) -> bool:
 
 def _is_share_of_one(value: SgNode, total: SgNode, arrays: Arrays) -> bool:
     """Whether the exponential of a single number is divided by itself."""
-    ways = [walk_back([node], arrays.source.root, lambda here: here.named_children()) for node in (value, total)]
+    ways = [walk_back([node], arrays.source.root, _summed) for node in (value, total)]
     share, summed = ([*way] for way in ways)
     if not all(any(_EXP.search(node.text()) for node in nodes if name_of(node)) for nodes in (share, summed)):
         return False
@@ -103,6 +104,12 @@ def _is_share_of_one(value: SgNode, total: SgNode, arrays: Arrays) -> bool:
         return False
     single = {node.text() for node in summed if name_of(node) and arrays.axes(node) == (1,)}
     return any(node.text() in single for node in share)
+
+
+def _summed(node: SgNode) -> list[SgNode]:
+    """What an expression is made of; how many values there are says nothing of them."""
+    called = node.field("function") if node.kind() in CALLS else None
+    return [] if called is not None and _COUNT.search(called.text()) else node.named_children()
 
 
 def _is_added(node: SgNode) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _OURS = re.compile(r"Judge whether the [Dd]ocument|<Instruct>|<Document>")
 _PLAIN = re.compile(r"Instruct(ion)?: ")
 #: What shows that a file is about this model, however much its texts differ from the prompt.
-_ABOUT = re.compile(r"<Instruct>|<Document>|Judge whether the|Query and the Instruct|answer can only be")
+_ABOUT = re.compile(r"<Instruct>|<Document>|Judge whether the [Dd]ocument|Query and the Instruct")
 #: How a template begins; a longer text in which one is quoted is none.
 _BEGINS = re.compile(r"\s{0,2}(<\|im_start\|>|<\|im_end\|>|system\n|Judge |<?Instruct|<Query>|<Document>|[{\0])")
 #: A template language's own, that no comparison of texts can follow.
@@ -36,6 +36,7 @@ _BEFORE = {
 }
 #: How a file looks in which a text may begin with the end of a line.
 _NEWLINE = re.compile(r"""["']\\n|("{3}|'{3}|R"\w*\(|\br#*")\n|\bwriteln!|\bendl\b""")
+_EMPTY = re.compile(r"(std::)?string\s*(\(\)|\{\})|String::new\(\)")
 _THINK = re.compile("<think>")
 #: Characters of the longest text that may be a prompt.
 LONGEST = 20_000
@@ -79,7 +80,7 @@ def _texts(case: Case, pinned: Pinned) -> Iterator[tuple[Match, str, bool]]:
 def _is_first(literal: Literal, whole: SgNode) -> bool:
     # a stream stands before what is written to it
     first = literal.pieces[is_streamed(whole) :][:1]
-    return not any(isinstance(piece, Slot) for piece in first)
+    return not any(isinstance(piece, Slot) and not _EMPTY.fullmatch(piece.name) for piece in first)
 
 
 def _expected(text: str, source: Source, pinned: Pinned, is_first: bool) -> str | None:

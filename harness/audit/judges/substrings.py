@@ -3,7 +3,7 @@
 A rule's matcher binds the variables TEXT and WORD, or EITHER and OTHER where the function does not say which is which.
 Setting: `tests`, of which one must be met. Each has regexes: `words`, that a text which the word may be holds, and
 `from`, that something holds which the text comes from (a variable, a member or a call, as it is written), or `only`,
-that everything does which it comes from in the first place. What is only said to people decides nothing.
+that everything does which it comes from in the first place. What is only said to people decides nothing, nor do tests.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from harness.audit.following import walk_back
 from harness.audit.given import CALLS, ELEMENTS, MEMBERS, arguments, name_of, objects
 from harness.audit.judges.registry import Case, Judged, judge
 from harness.audit.judges.told import is_only_told
+from harness.audit.judges.whole_tree import tests_program
 from harness.audit.nodes import of_kinds
 
 if TYPE_CHECKING:
@@ -42,12 +43,13 @@ _ENDS = frozenset((
 
 @judge("substring", within_file=True)
 def substring(case: Case) -> Iterator[Judged]:
-    """Keep tests for a substring that meet one of the settings' and decide something."""
+    """Keep tests for a substring that meet one of the settings' and decide something in a program."""
     tests = case.settings["tests"]
     kept = tuple(
         match
         for match in case.matches
-        if any(_meets(text, word, match, test) for text, word in _pairs(match.node) for test in tests)
+        if not tests_program(match.place.path)
+        and any(_meets(text, word, match, test) for text, word in _pairs(match.node) for test in tests)
         and not is_only_told(match.node, match.source.language)
     )
     if kept:

@@ -17,13 +17,19 @@ if TYPE_CHECKING:
     from harness.audit.files import SourceText
     from harness.audit.tree import Tree
 
-_TEST = re.compile(r"(^|/)(tests?|benches|benchmarks?|examples?)/|(^|/)(test_[^/]*|[^/]*_tests?\.\w+|conftest\.py)$")
+_TEST = re.compile(r"(^|/)tests?/|(^|/)(test_[^/]*|[^/]*_tests?\.\w+|conftest\.py)$")
+_BESIDE = re.compile(r"(^|/)(benches|benchmarks?|examples?)/")
 #: What was found of a tree, by language and what was asked for.
 _KNOWN: WeakKeyDictionary[Tree, dict[tuple[str, int | str], bool]] = WeakKeyDictionary()
 
 
 def is_test(path: str) -> bool:
     """Whether a file is not part of the program that is audited."""
+    return tests_program(path) or _BESIDE.search(path) is not None
+
+
+def tests_program(path: str) -> bool:
+    """Whether a file is one of tests."""
     return _TEST.search(path) is not None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from harness.audit.languages.language import Language, Literal, child_text, return_statements
+from harness.audit.languages.language import Language, Literal, Piece, Slot, child_text, return_statements
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
@@ -52,7 +52,12 @@ def _bases(node: SgNode) -> tuple[str, ...]:
 
 def _text(node: SgNode) -> Literal:
     parts = node.named_children() if node.kind() == "concatenated_string" else [node]
-    return Literal(tuple(_plain(part.text()) for part in parts))
+    return Literal(tuple(_piece(part) for part in parts if part.kind() != "comment"))
+
+
+def _piece(part: SgNode) -> Piece:
+    """One literal; between literals a macro may stand, too."""
+    return Slot(part.text()) if part.kind() == "identifier" else _plain(part.text())
 
 
 def _plain(written: str) -> str:
@@ -88,6 +93,7 @@ CPP = Language(
     names=("identifier", "type_identifier", "field_identifier", "namespace_identifier"),
     calls=("call_expression",),
     texts=("string_literal", "raw_string_literal", "concatenated_string", "char_literal"),
+    unread={"preproc_arg": "auto x = {}\n;"},
     comments=("comment",),
     separator="::",
     name_of=_name,
@@ -105,7 +111,7 @@ CPP = Language(
     arms={},
     returned=return_statements,
     closures=("lambda_expression",),
-    declared=r"\b(?!(?:const|return|auto|struct|class|else|new|typename|static|constexpr|inline|public)\b)(?P<type>[A-Za-z_][\w:<>]*)[\s&*]+(?P<name>\w+)\b",
+    declared=r"\b(?!(?:const|return|auto|struct|class|else|new|typename|static|constexpr|inline|public)\b)(?P<type>[A-Za-z_][\w:<>]{0,150})[\s&*]+(?P<name>\w+)\b",
     bases=_bases,
     own_names=("this", "(*this)"),
 )  # fmt: skip

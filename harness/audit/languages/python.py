@@ -72,6 +72,7 @@ PYTHON = Language(
     names=("identifier",),
     calls=("call",),
     texts=("string", "concatenated_string"),
+    unread={},
     comments=("comment",),
     separator=".",
     name_of=lambda node: child_text(node, "name"),
@@ -86,6 +87,6 @@ PYTHON = Language(
     returned=return_statements,
     closures=("lambda",),
     declared=r"\b(?P<name>\w+)\s*(?::\s*(?P<type>[^=,)\n]+)|=\s*(?P<type1>(?:\w+\.)*_?[A-Z]\w*)\()",
-    bases=lambda node: tuple(part.text().rpartition(".")[2] for part in _superclasses(node)),
+    bases=lambda node: tuple(part.text().partition("[")[0].rpartition(".")[2] for part in _superclasses(node)),
     own_names=("self", "cls", "super()"),
 )  # fmt: skip

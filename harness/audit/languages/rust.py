@@ -82,6 +82,7 @@ RUST = Language(
     names=("identifier", "type_identifier", "field_identifier"),
     calls=("call_expression",),
     texts=("string_literal", "raw_string_literal"),
+    unread={},
     comments=("line_comment", "block_comment"),
     separator="::",
     name_of=_name,
