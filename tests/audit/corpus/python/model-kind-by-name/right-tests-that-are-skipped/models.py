@@ -1,0 +1,2 @@
+def kind_of(config):
+    return KINDS[config.architectures[0]]
