@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
+from harness.audit.messages import messages_in, received
 from harness.audit.nodes import find, of_kinds
 from harness.audit.source import Function, Source
 from harness.audit.tree import EVERYTHING, Tree
@@ -53,10 +54,6 @@ CALLED = ("forward", "__call__", "operator()")
 CONSTRUCTORS = ("new", "__init__", "spawn", "start", "build", "from_pretrained")
 _STARTS = re.compile(r"\bspawn\b|\bThread\(|create_task|std::thread|std::async|run_in_executor|\bProcess\(|start_soon")
 _WAITS = re.compile(r"\.await\b|\bawait\b|\brecv\b|\.get\(|\.wait\(|\.result\(")
-_SENT = r"\b\w*(?:Command|Request|Message|Msg|Job|Task|Event|Op|Action)::\w+"
-_MESSAGE = re.compile(_SENT)
-#: An arm of Rust, or an `if let`, for a message.
-_RECEIVED = re.compile(rf"(?=({_SENT})\b[^=;]{{0,200}}?=>)|\blet\s+({_SENT})")
 _NAME = re.compile(r"^[A-Za-z_]\w*$")
 
 
@@ -237,7 +234,7 @@ class Calls:
         if function.language != "rust":
             return
         text = node.text()
-        for message in sorted(set(_MESSAGE.findall(text)) - _received(text)):
+        for message in sorted(messages_in(text).keys() - received(text)):
             yield from _others(self._receivers.get(message, ()), function)
 
     @cached_property
@@ -245,9 +242,9 @@ class Calls:
         """The functions of Rust that match on each message."""
         found = defaultdict[str, list[Function]](list)
         for file in self.tree.files.values():
-            if file.language.name == "rust" and _RECEIVED.search(file.text):
+            if file.language.name == "rust" and received(file.text):
                 for function in self.tree.source(file.path).functions:
-                    for message in _received(file.text[function.start : function.end]):
+                    for message in received(file.text[function.start : function.end]):
                         found[message].append(function)
         return found
 
@@ -284,8 +281,3 @@ def _handed_over(call: SgNode) -> Iterator[str]:
         name = text.rpartition(".")[2].rpartition("::")[2].lstrip("&")
         if _NAME.match(name):
             yield name
-
-
-def _received(text: str) -> set[str]:
-    """Messages that a piece of Rust matches on."""
-    return {arm or let for arm, let in _RECEIVED.findall(text)}

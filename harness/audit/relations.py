@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from harness.audit.calls import Calls, Path
@@ -43,8 +43,12 @@ def _paths(condition: Condition, found: Match, calls: Calls) -> Iterator[Path]:
     """Paths along a relation. What stands outside of any function belongs to all functions of its file."""
     here, through = _around(found, calls), re.compile(condition.through)
 
+    @cache
+    def is_through(name: str) -> bool:
+        return through.search(name) is not None
+
     def leads(caller: Function, callee: Function) -> bool:
-        return through.search(callee.name) is not None
+        return is_through(callee.name)
 
     match condition.relation:
         case "reaches":
