@@ -8,13 +8,13 @@ from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from harness.audit.calls import Calls, Path
-from harness.audit.following import names_behind
-from harness.audit.given import arguments, objects
 from harness.audit.matching import Match
 from harness.audit.nodes import holds, span
 from harness.audit.rule import Condition, Rule
 from harness.audit.source import Function
 from harness.audit.tree import alike, types
+from harness.audit.values.following import names_behind
+from harness.audit.values.given import arguments, objects
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode

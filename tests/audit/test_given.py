@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from harness.audit.following import names_behind
-from harness.audit.given import given
 from harness.audit.nodes import find
 from harness.audit.source import Source
+from harness.audit.values.following import names_behind
+from harness.audit.values.given import given
 
 Parsed = Callable[..., Source]
 

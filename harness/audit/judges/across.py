@@ -18,13 +18,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from harness.audit.calls import COMMON, MANY, OF_ANYTHING
-from harness.audit.following import Ways, walk_back
-from harness.audit.given import CALLS, ELEMENTS, given
-from harness.audit.judges.handed import argument, default_of, file_of, parameters, returned
 from harness.audit.judges.registry import Case, Judged, judge
-from harness.audit.nodes import of_kinds, span
+from harness.audit.nodes import span
 from harness.audit.source import Function, Source
 from harness.audit.tree import Tree
+from harness.audit.values.following import Ways, walk_back
+from harness.audit.values.given import CALLS, ELEMENTS, given
+from harness.audit.values.handed import argument, default_of, file_of, name_of_parameter, parameters
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
@@ -115,7 +115,7 @@ class Trail:
         far = [] if name in _VAGUE or len(named) > MANY else named
         for function in near or far:
             source = self.tree.source(function.path)
-            yield from (At(source, value, at.steps + 1, at) for value in returned(source.node_of(function)))
+            yield from (At(source, value, at.steps + 1, at) for value in language.returned(source.node_of(function)))
 
     def _handed_in(self, at: At) -> Iterator[At]:
         """What a parameter is given: by the call that was followed, or by every call that there is."""
@@ -123,7 +123,7 @@ class Trail:
         for around in at.node.ancestors():
             taken = parameters(around) if around.kind() in (*language.functions, *language.closures) else []
             for index, parameter in enumerate(taken):
-                if name in (each.text() for each in of_kinds(parameter, ("identifier",))):
+                if name == name_of_parameter(parameter):
                     default = default_of(parameter)
                     yield from [] if default is None else [At(at.source, default, at.steps)]
                     for call in [at.call] if at.call else self._calls(at, around):

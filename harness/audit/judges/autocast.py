@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from harness.audit.judges.conditions import FUNCTIONS, conditions
-from harness.audit.judges.devices import EVERYWHERE, Choice, choices, named, reached, split
 from harness.audit.judges.registry import Case, Judged, judge
 from harness.audit.nodes import find, span
+from harness.audit.values.conditions import FUNCTIONS, conditions
+from harness.audit.values.devices import EVERYWHERE, Choice, choices, named, reached, split
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode

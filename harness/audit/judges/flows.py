@@ -10,13 +10,11 @@ known of what they give back.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
-from harness.audit.following import Origins, Ways
 from harness.audit.judges.registry import Case, Judged, judge
 from harness.audit.matching import Match
-from harness.audit.source import Source
+from harness.audit.values.following import Ways, origins_of
 
 
 @judge("flows", within_file=True)
@@ -36,11 +34,6 @@ def _comes(match: Match, asked: Mapping[str, Any], settings: Mapping[str, Any]) 
     followed = match.node.get_match(asked["value"]) if "value" in asked else None
     if followed is None and asked is not settings:
         return False
-    origins = _origins(match.source)
+    origins = origins_of(match.source)
     places = origins.places(asked)
     return bool(places) and origins.leads(followed or match.node, places, Ways.of(settings))
-
-
-@lru_cache(maxsize=4)
-def _origins(source: Source) -> Origins:
-    return Origins(source)

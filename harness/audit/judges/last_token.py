@@ -20,12 +20,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.audit.code import code, whole_code
-from harness.audit.following import names_behind, walk_back
-from harness.audit.given import CALLS
 from harness.audit.judges.registry import Case, Judged, judge
-from harness.audit.judges.whole_tree import files_of, stands_in
 from harness.audit.matching import Match
 from harness.audit.nodes import Span, find, span
+from harness.audit.values.following import names_behind, walk_back
+from harness.audit.values.given import CALLS
+from harness.audit.whole_tree import files_of, stands_in
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode

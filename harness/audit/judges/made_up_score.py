@@ -18,14 +18,14 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from harness.audit.following import Origins, Ways
-from harness.audit.given import CALLS
-from harness.audit.judges.outcomes import Outcome, Outcomes, Put
-from harness.audit.judges.places import Place, Places
 from harness.audit.judges.registry import Case, Judged, judge
 from harness.audit.matching import Match
 from harness.audit.nodes import Span, of_kinds, span
 from harness.audit.source import Source
+from harness.audit.values.following import Ways, origins_of
+from harness.audit.values.given import CALLS
+from harness.audit.values.outcomes import Outcome, Outcomes, Put
+from harness.audit.values.places import Place, Places
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
@@ -104,7 +104,7 @@ def _comes(
 ) -> bool:
     """Whether a value comes from a name, or a call, that is asked for."""
     named = _named(source, asked, other, is_call)
-    return bool(named) and _origins(source).leads(value, named, ways)
+    return bool(named) and origins_of(source).leads(value, named, ways)
 
 
 def _compiled(settings: Mapping[str, Any], key: str) -> re.Pattern[str]:
@@ -126,8 +126,3 @@ def _is_named(node: SgNode, source: Source, regex: re.Pattern[str], unless: re.P
     said = last.text().strip("\"'") if last.kind() in _NAMES else ""
     name = source.language.callee(node)[0] if node.kind() in CALLS else said
     return regex.search(name) is not None and unless.search(name) is None
-
-
-@lru_cache(maxsize=4)
-def _origins(source: Source) -> Origins:
-    return Origins(source)

@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from harness.audit.following import walk_back
-from harness.audit.given import CALLS, given, name_of
-from harness.audit.judges.arrays import Arrays
-from harness.audit.judges.axes import UNKNOWN, length
-from harness.audit.judges.conditions import Condition, conditions
-from harness.audit.judges.operations import Call
 from harness.audit.judges.registry import Case, Judged, judge
 from harness.audit.nodes import of_kinds
+from harness.audit.values.arrays import Arrays
+from harness.audit.values.axes import UNKNOWN, length
+from harness.audit.values.conditions import Condition, conditions
+from harness.audit.values.following import walk_back
+from harness.audit.values.given import CALLS, given, name_of
+from harness.audit.values.operations import Call
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from harness.audit.following import Origins, Ways
-from harness.audit.given import CALLS, arguments, given, objects
 from harness.audit.judges.registry import Case, Judged, judge
 from harness.audit.nodes import Span, find, span
+from harness.audit.values.following import Origins, Ways
+from harness.audit.values.given import CALLS, arguments, given, objects
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode

@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from harness.audit.following import walk_back
-from harness.audit.given import CALLS, ELEMENTS, MEMBERS, arguments, name_of, objects
 from harness.audit.judges.registry import Case, Judged, judge
-from harness.audit.judges.told import is_only_told
-from harness.audit.judges.whole_tree import tests_program
 from harness.audit.nodes import of_kinds
+from harness.audit.values.following import walk_back
+from harness.audit.values.given import CALLS, ELEMENTS, MEMBERS, arguments, name_of, objects
+from harness.audit.values.told import is_only_told
+from harness.audit.whole_tree import tests_program
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode

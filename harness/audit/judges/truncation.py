@@ -12,15 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from harness.audit.following import Origins, Ways
-from harness.audit.given import CALLS, arguments
 from harness.audit.judges.registry import Case, Judged, judge
 from harness.audit.matching import Match
 from harness.audit.nodes import holds, span
-from harness.audit.source import Source
+from harness.audit.values.following import Ways, origins_of
+from harness.audit.values.given import CALLS, arguments
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
@@ -70,7 +68,7 @@ class Cut:
     def _cuts_a_prompt(self) -> bool:
         node = self.match.node
         values = arguments(node) if self._tokenizer else node.named_children()
-        is_prompt = span(node) in _origins(self.match.source).places(self.settings)
+        is_prompt = span(node) in origins_of(self.match.source).places(self.settings)
         return is_prompt or self._comes(values, self.settings)
 
     @property
@@ -88,18 +86,13 @@ class Cut:
     @property
     def _end_follows(self) -> bool:
         """Whether the end of the template stands behind it in its function, or a prompt is written around it."""
-        at, around, origins = span(self.match.node), self.match.function, _origins(self.match.source)
+        at, around, origins = span(self.match.node), self.match.function, origins_of(self.match.source)
         within = (0, len(self.match.source.text)) if around is None else (around.start, around.end)
         if any(at[1] <= end[0] and holds(within, end) for end in origins.places(self.settings["end"])):
             return True
         return any(holds(prompt, at) and prompt != at for prompt in origins.places(self.settings))
 
     def _comes(self, nodes: Iterable[SgNode], asked: Mapping[str, Any]) -> bool:
-        origins, ways = _origins(self.match.source), Ways.of(self.settings)
+        origins, ways = origins_of(self.match.source), Ways.of(self.settings)
         places = origins.places(asked)
         return bool(places) and any(origins.leads(node, places, ways) for node in nodes)
-
-
-@lru_cache(maxsize=4)
-def _origins(source: Source) -> Origins:
-    return Origins(source)

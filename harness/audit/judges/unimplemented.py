@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from harness.audit.classes import Type, Types, types_of
 from harness.audit.judges.registry import Case, Judged, judge
-from harness.audit.judges.types import Type, Types, types_of
 from harness.audit.tree import types
 
 if TYPE_CHECKING:

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from harness.audit.following import walk_back
-from harness.audit.given import CALLS, MEMBERS, arguments, objects
 from harness.audit.judges.registry import Case, Judged, judge
-from harness.audit.judges.whole_tree import files_of, is_said_in, is_test, stands_in
-from harness.audit.nodes import find, of_kinds, span
+from harness.audit.nodes import find, span
+from harness.audit.values.following import walk_back
+from harness.audit.values.given import CALLS, MEMBERS, arguments, objects
+from harness.audit.values.handed import name_of_parameter, parameters
+from harness.audit.whole_tree import files_of, is_said_in, is_test, stands_in
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
@@ -53,8 +54,8 @@ def _choosers(tree: Tree, language: str, settings: Mapping[str, Any]) -> list[Fu
         given_back = list(_given_back(tree, function, settings["others"][language]))
         if any(is_device for _, is_device in given_back):
             choosers.append(function)
-            parameters = _parameters(tree, function)
-            if any(node.text() in parameters for node, _ in given_back):
+            told = set(map(name_of_parameter, parameters(tree.source(function.path).node_of(function))))
+            if any(node.text() in told for node, _ in given_back):
                 return []
     return choosers
 
@@ -86,13 +87,3 @@ def _parts(node: SgNode) -> Iterable[SgNode]:
         return children[-1:]
     condition = node.field("condition") or (node.field("value") if kind == "match_expression" else None)
     return [child for child in children if condition is None or span(child) != span(condition)]
-
-
-def _parameters(tree: Tree, function: Function) -> set[str]:
-    """Names of the parameters of a function."""
-    node = tree.source(function.path).node_of(function)
-    lists = of_kinds(node, ("parameter_list" if function.language == "cpp" else "parameters",))
-    declared = [parameter for parameters in lists[:1] for parameter in parameters.named_children()]
-    names = (next(filter(None, map(one.field, ("name", "pattern", "declarator"))), None) for one in declared)
-    told = ((name or (one.named_children() or [one])[0]).text() for name, one in zip(names, declared, strict=True))
-    return {words[-1] for text in told if (words := re.findall(r"\w+", text))}

@@ -69,7 +69,9 @@ class Language:
     arms: dict[str, tuple[str, str]]
     """Arms of what distinguishes cases by patterns: the kind of the whole, and its field of what is distinguished."""
     returned: Callable[[SgNode], list[SgNode]]
-    """Of a function: what it gives back, as it stands there; nothing where it gives nothing back."""
+    """Of a function, with a name or without: what it gives back, as it stands there; nothing where it gives nothing
+    back.
+    """
     closures: tuple[str, ...]
     """Functions without a name."""
     declared: str
@@ -83,7 +85,10 @@ class Language:
 
 
 def return_statements(function: SgNode) -> list[SgNode]:
-    """What a function gives back in a language where it has to say so."""
+    """What a function gives back in a language where it has to say so; a `lambda` gives back what it is."""
+    body = function.field("body")
+    if function.kind() == "lambda" and body is not None:
+        return [body]
     return [n for n in of_kinds(function, ("return_statement",)) if n.named_children()]
 
 

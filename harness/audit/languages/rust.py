@@ -48,9 +48,12 @@ def _without_parameters(path: str) -> str:
 def _returned(function: SgNode) -> list[SgNode]:
     """What stands behind `return`, and the last expression of the body."""
     body = function.field("body")
-    if function.field("return_type") is None or body is None:
+    if body is None or (function.field("return_type") is None and function.kind() == "function_item"):
         return []
-    return [*of_kinds(body, ("return_expression",)), *body.named_children()[-1:]]
+    return [
+        *of_kinds(body, ("return_expression",)),
+        *(body.named_children()[-1:] if body.kind() == "block" else [body]),
+    ]
 
 
 def _text(node: SgNode) -> Literal:

@@ -1,7 +1,4 @@
-"""Whether something stands anywhere in a tree, tests aside.
-
-No judge of its own; judges ask it.
-"""
+"""Whether something stands anywhere in a tree, tests aside."""
 
 from __future__ import annotations
 

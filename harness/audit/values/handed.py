@@ -1,7 +1,4 @@
-"""What a file holds that leads beyond its functions: what they are called with and give back, and declarations.
-
-No judge of its own; judges ask it.
-"""
+"""What a file holds that leads beyond its functions: what they are called with and give back, and declarations."""
 
 from __future__ import annotations
 
@@ -11,16 +8,14 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from harness.audit.following import Origins, Ways
-from harness.audit.given import ELEMENTS, arguments, name_of
 from harness.audit.nodes import Span, find, of_kinds, span
 from harness.audit.source import Function, Source
+from harness.audit.values.following import Origins, Ways
+from harness.audit.values.given import ELEMENTS, arguments, name_of
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
 
-#: What says which value is given back, where it has to be said.
-_RETURNS = {"function_definition": "return_statement", "lambda_expression": "return_statement"}
 _OWN = re.compile(r"self|cls|&?(mut )?self")
 Matcher = Mapping[str, Any]
 
@@ -83,21 +78,19 @@ def _declared(source: Source, around: Span) -> Mapping[str, str]:
     return {each["name"]: each[0] for each in found}
 
 
-def returned(function: SgNode) -> list[SgNode]:
-    """What a function gives back: what it says it does, and what stands last where there is no need to say it."""
-    kind, body = function.kind(), function.field("body")
-    said = of_kinds(function, (_RETURNS.get(kind, "return_expression"),)) if kind != "lambda" else []
-    if kind not in _RETURNS and body is not None:
-        said += body.named_children()[-1:] if body.kind() == "block" else [body]
-    return said
-
-
 def parameters(function: SgNode) -> list[SgNode]:
     """What a function takes, but for the object that it belongs to."""
     found, declared = function.field("parameters"), function.field("declarator")
     while found is None and declared is not None:
         found, declared = declared.field("parameters"), declared.field("declarator")
     return [one for one in found.named_children() if not _OWN.fullmatch(one.text())] if found else []
+
+
+def name_of_parameter(parameter: SgNode) -> str:
+    """What a parameter is called."""
+    name = next(filter(None, map(parameter.field, ("name", "pattern", "declarator"))), None)
+    words = re.findall(r"\w+", (name or (parameter.named_children() or [parameter])[0]).text())
+    return words[-1] if words else ""
 
 
 def default_of(parameter: SgNode) -> SgNode | None:

@@ -1,7 +1,4 @@
-"""Where a value goes to: what it is put into, and where that goes to in turn.
-
-No judge of its own; judges ask it.
-"""
+"""Where a value goes to: what it is put into, and where that goes to in turn."""
 
 from __future__ import annotations
 
@@ -11,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.audit.calls import COMMON
-from harness.audit.given import (
+from harness.audit.nodes import holds, of_kinds, span
+from harness.audit.values.given import (
     CALLS,
     MEMBERS,
     arguments,
@@ -20,7 +18,6 @@ from harness.audit.given import (
     objects,
     sides,
 )
-from harness.audit.nodes import holds, of_kinds, span
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode

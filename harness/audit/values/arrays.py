@@ -1,7 +1,4 @@
-"""How long the axes of the arrays in a file are: names, operations and layers are followed back to what says so.
-
-No judge of its own; judges ask it.
-"""
+"""How long the axes of the arrays in a file are: names, operations and layers are followed back to what says so."""
 
 from __future__ import annotations
 
@@ -11,11 +8,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from harness.audit.given import CALLS, ELEMENTS, MEMBERS, arguments, given, name_of, objects
-from harness.audit.judges.axes import SEVERAL, UNKNOWN, Axes, length, length_of, replaced
-from harness.audit.judges.conditions import branches
-from harness.audit.judges.operations import AROUND, LISTS, Call, at_index, bare, operation, written
 from harness.audit.nodes import Span, of_kinds, span
+from harness.audit.values.axes import SEVERAL, UNKNOWN, Axes, length, length_of, replaced
+from harness.audit.values.conditions import branches
+from harness.audit.values.given import CALLS, ELEMENTS, MEMBERS, arguments, given, name_of, objects
+from harness.audit.values.operations import AROUND, LISTS, Call, at_index, bare, operation, written
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from harness.audit.given import CALLS, ELEMENTS, MEMBERS, arguments, givings, name_of, objects
 from harness.audit.nodes import Span, find, span
 from harness.audit.source import Source
+from harness.audit.values.given import CALLS, ELEMENTS, MEMBERS, arguments, givings, name_of, objects
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
@@ -84,6 +85,12 @@ class Origins:
             return node.named_children()[::2]
         condition = node.field("condition")
         return [child for child in node.named_children() if condition is None or span(child) != span(condition)]
+
+
+@lru_cache(maxsize=64)
+def origins_of(source: Source) -> Origins:
+    """What the values of a file come from, with what was found there."""
+    return Origins(source)
 
 
 def walk_back(nodes: Iterable[SgNode], root: SgNode, parts: Callable[[SgNode], Iterable[SgNode]]) -> Iterator[SgNode]:

@@ -1,7 +1,4 @@
-"""What a program does where something fails or comes out wrong: branches of tests, and handlers of errors.
-
-No judge of its own; judges ask it.
-"""
+"""What a program does where something fails or comes out wrong: branches of tests, and handlers of errors."""
 
 from __future__ import annotations
 
@@ -10,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.audit.given import CALLS, ELEMENTS, arguments, given, name_of, sides
-from harness.audit.judges.constants import numbers
-from harness.audit.judges.places import RETURNS, filled, variable
 from harness.audit.nodes import holds, of_kinds, span
+from harness.audit.values.constants import numbers
+from harness.audit.values.given import CALLS, ELEMENTS, arguments, given, name_of, sides
+from harness.audit.values.places import RETURNS, filled, variable
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode

@@ -1,7 +1,4 @@
-"""Devices as code speaks of them: where a condition holds, and which device a value says where.
-
-No judge of its own; judges ask it.
-"""
+"""Devices as code speaks of them: where a condition holds, and which device a value says where."""
 
 from __future__ import annotations
 
@@ -11,9 +8,9 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from harness.audit.given import CALLS, ELEMENTS, MEMBERS, arguments, given, name_of, objects
-from harness.audit.judges.conditions import branches, conditions, of_arm
 from harness.audit.nodes import of_kinds
+from harness.audit.values.conditions import branches, conditions, of_arm
+from harness.audit.values.given import CALLS, ELEMENTS, MEMBERS, arguments, given, name_of, objects
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode

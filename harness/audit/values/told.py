@@ -1,7 +1,4 @@
-"""Whether what a program finds out is only said to people, so that nothing depends on it.
-
-No judge of its own; judges ask it.
-"""
+"""Whether what a program finds out is only said to people, so that nothing depends on it."""
 
 from __future__ import annotations
 
@@ -9,8 +6,8 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from harness.audit.given import sides
 from harness.audit.nodes import holds, of_kinds, span
+from harness.audit.values.given import sides
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode

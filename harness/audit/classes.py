@@ -1,8 +1,8 @@
 """The classes of a tree: what they derive from, which methods they leave to others and which they have.
 
-No judge of its own; judges ask it. Settings, matchers for each language: `models` are the classes in question, `leaves`
-methods that a class leaves to others, `has` methods and values that it has, and `made` names of classes of which an
-object is made. Only those files are parsed in which a class that is asked for may stand.
+What says so are matchers for each language: `models` for the classes in question, `leaves` for methods that a class
+leaves to others, `has` for methods and values that it has, and `made` for names of classes of which an object is made.
+Only those files are parsed in which a class that is asked for may stand.
 """
 
 from __future__ import annotations

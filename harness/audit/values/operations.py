@@ -1,7 +1,4 @@
-"""What operations on arrays make of their axes, such as `unsqueeze` and `reshape`, in libraries of all languages.
-
-No judge of its own; judges ask it.
-"""
+"""What operations on arrays make of their axes, such as `unsqueeze` and `reshape`, in libraries of all languages."""
 
 from __future__ import annotations
 
@@ -10,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.audit.judges.axes import UNKNOWN, Axes, Entry, entries, entry, indexed, length, length_of, replaced
+from harness.audit.values.axes import UNKNOWN, Axes, Entry, entries, entry, indexed, length, length_of, replaced
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
 
-    from harness.audit.judges.arrays import Arrays
+    from harness.audit.values.arrays import Arrays
 
 #: What stands around a value, which is its first, or its last, part.
 AROUND = dict.fromkeys(

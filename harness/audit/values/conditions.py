@@ -1,7 +1,4 @@
-"""What must hold for a place to be reached: the conditions and cases around it, and what was ruled out before it.
-
-No judge of its own; judges ask it.
-"""
+"""What must hold for a place to be reached: the conditions and cases around it, and what was ruled out before it."""
 
 from __future__ import annotations
 
@@ -10,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.audit.given import CALLS, arguments
 from harness.audit.languages import LANGUAGES
 from harness.audit.nodes import span
+from harness.audit.values.given import CALLS, arguments
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode

@@ -1,6 +1,6 @@
 """Axes of arrays by how long they are, as far as that is known, and what indices leave of them.
 
-No judge of its own; judges ask it. Whether a length is one is all that is of interest.
+Whether a length is one is all that is of interest.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Numbers that are written into a program, as values that stand where something should have been computed.
-
-No judge of its own; judges ask it.
-"""
+"""Numbers that are written into a program, as values that stand where something should have been computed."""
 
 from __future__ import annotations
 
@@ -9,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from harness.audit.given import CALLS, arguments, given, name_of, objects
 from harness.audit.languages import Language
+from harness.audit.values.given import CALLS, arguments, given, name_of, objects
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
