@@ -1,6 +1,6 @@
 """Precision and recall on small sources, right and wrong, that were written by people who had not seen the rules.
 
-The rules were mended on the corpus; the hold-out was measured once, before anything of it was looked at.
+The rules were mended on the corpus; nothing of the hold-out is looked at, but for how much of it is found.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from harness.audit.languages import LANGUAGES
 
 CORPUS = Path(__file__).parent / "corpus"
 HOLDOUT = Path(__file__).parent / "holdout"
-#: The share of wrong ones that must be found, in each language.
+#: The share of wrong ones that must be found, in each language, and how many are not.
 RECALL = 0.95
-#: The share that was found of the hold-out, which is to be expected of code that nobody has seen.
-EXPECTED = 0.81
+MISSED = {"python": 3, "rust": 0, "cpp": 2}
+#: How many are found of the hold-out, which is what to expect of code that nobody has seen.
+EXPECTED = 92
+README = Path(__file__).parents[2] / "README.md"
 
 
 def cases(language: str, kind: str, among: Path = CORPUS) -> list[Path]:
@@ -45,7 +47,7 @@ def test_what_is_wrong_is_found(language: str, vocabulary: Vocabulary, tmp_path:
     missed = [
         str(case.relative_to(CORPUS)) for case in wrong if case.parent.name not in found_in(case, tmp_path, vocabulary)
     ]
-    assert len(missed) <= (1 - RECALL) * len(wrong), missed
+    assert len(missed) == MISSED[language] <= (1 - RECALL) * len(wrong), missed
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -57,12 +59,20 @@ def test_nothing_that_is_right_is_flagged(language: str, vocabulary: Vocabulary,
 def test_as_much_of_the_hold_out_is_found_as_was(vocabulary: Vocabulary, tmp_path: Path) -> None:
     wrong = [case for language in LANGUAGES for case in cases(language, "wrong", HOLDOUT)]
     found = [case for case in wrong if case.parent.name in found_in(case, tmp_path / case.suffix, vocabulary)]
-    assert len(found) >= EXPECTED * len(wrong)
+    assert len(found) == EXPECTED
 
 
 def test_nothing_that_is_right_in_the_hold_out_is_flagged(vocabulary: Vocabulary, tmp_path: Path) -> None:
     right = [case for language in LANGUAGES for case in cases(language, "right", HOLDOUT)]
     assert {str(case): rules for case in right if (rules := found_in(case, tmp_path / case.suffix, vocabulary))} == {}
+
+
+def test_the_readme_says_how_much_is_found() -> None:
+    wrong, unseen = (sum(len(cases(language, "wrong", among)) for language in LANGUAGES) for among in (CORPUS, HOLDOUT))
+    right = sum(len(cases(language, "right", among)) for language in LANGUAGES for among in (CORPUS, HOLDOUT))
+    said = " ".join(README.read_text(encoding="utf-8").split())
+    assert f"{wrong - sum(MISSED.values())} of {wrong} wrong ones; of a hold-out, {EXPECTED} of {unseen}" in said
+    assert f"None of the {right} right ones is flagged" in said
 
 
 def test_every_rule_of_the_corpus_has_wrong_and_right_cases_in_a_language() -> None:
