@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from harness.audit.names import IMPORTS, first_around, giver_of, names_in, owners_of, stood_on
 from harness.audit.nodes import Span, find, holds, of_kinds, span
 from harness.audit.source import Source
 from harness.audit.tree import Tree, types
@@ -45,24 +46,8 @@ _TESTS_WITHIN: dict[str, dict[str, Any]] = {
 }
 #: Decorators that register nothing though they are called: they change what they stand on.
 _CHANGES = re.compile(r"\b(\w*cache|wraps|retry|compile|jit|\w+_mode|\w*_grad|autocast|parametrize|dataclass)$")
-#: Kinds that give a name, as regexes, by the field of the name; without a field, any child is one.
-_GIVES = {
-    "name": r"\w+_(item|definition|specifier|def)|(alias|field)_declaration|enum\w+|associated_type|named_expression"
-    r"|\w*default_parameter|keyword_argument|type_parameter|import_statement", "module_name": r"\w+",
-    "field": "field_initializer",
-    "declarator": r"(?!\w+_declarator$)\w+", "left": r"assignment|for_\w+", "pattern": r"\w+", "alias": r"\w+",
-    "": r"(closure_|lambda_)?parameters|as_pattern_target|friend_\w+|\w+al_statement|type_parameter_declaration",
-}  # fmt: skip
-#: Kinds that may stand between a name and what gives it, likewise.
-_BETWEEN = {
-    "": r"(?!struct_)\w+_pattern|pattern_list|dotted_name|relative_import|typed_parameter|(ref|par|str)\w+_declarator",
-    "declarator": r"\w+_declarator", "name": "aliased_import|qualified_identifier|template_type",
-}  # fmt: skip
 #: Where a word is neither: what names an argument, or a module that something is imported from.
 _KEYS = re.compile(r"keyword_\w+|field_initializer|friend_\w+|\w+al_statement|type_parameter\w*|import_from_\w+")
-_IMPORTS = ("import_statement", "import_from_statement", "use_declaration", "using_declaration")
-#: What a name stands on: a word, else the last character of an expression.
-_STANDS_ON = re.compile(r"(super\(\)|\w+|\S)(?:(?:::)?<[^<>]*>)?(?:\s*\n\s*)?((?<!\.)\.|->|::)\s*$")
 _TYPES = ("class_definition", "impl_item", "trait_item", "enum_item", "class_specifier", "struct_specifier")
 
 
@@ -147,56 +132,16 @@ def definition(source: Source, symbol: str) -> SgNode | None:
     """The function, class or constant of a name in a file, qualified (`Type::method`) or not."""
     *outer, last = [part for part in re.split(r"::|\.", symbol) if part] or [symbol]
     language, functions = source.language, [source.node_of(f) for f in source.functions if f.name == last]
-    given = [giver for node in _names(last, source) if (giver := _giver(node)) and giver.kind() not in _IMPORTS]
-    things = [n for n in given if not _KEYS.fullmatch(n.kind()) and not _around(n, (*language.functions, *_IMPORTS))]
+    given = [giver for node in names_in(last, source) if (giver := giver_of(node)) and giver.kind() not in IMPORTS]
+    things = [
+        n for n in given if not _KEYS.fullmatch(n.kind()) and not first_around(n, (*language.functions, *IMPORTS))
+    ]
     owns = of_kinds(source.root, (*language.owners, *language.types))
     for node in (*functions, *things, *(node for node in owns if types(language.name_of(node))[0] == last)):
-        owners = _owners(node, source)
+        owners = owners_of(node, source)
         if len(outer) <= len(owners) and all(n in owner for n, owner in zip(outer[::-1], owners[::-1], strict=False)):
             return node
     return None
-
-
-def _owners(node: SgNode, source: Source) -> list[tuple[str, ...]]:
-    """The names of what something belongs to, outermost first; C++ may write them before its own."""
-    language = source.language
-    kinds = (*language.owners, *language.functions, "enum_item", "enum_specifier")
-    names = [language.name_of(n) for n in reversed(node.ancestors()) if n.kind() in kinds and n.field("body")]
-    scope = language.name_of(node).rpartition("::")[0]
-    plain = (re.sub(r"(?<=\w)<.*>", "", name) for name in (*names, "" if " " in scope else scope))
-    return [types(part) for name in plain for part in ([name] if name[:1] == "<" else name.split("::")) if part]
-
-
-def _around(node: SgNode, kinds: Iterable[str]) -> SgNode | None:
-    return next((n for n in node.ancestors() if n.kind() in kinds), None)
-
-
-def _names(name: str, source: Source) -> list[SgNode]:
-    """Every place where a file names something."""
-    kinds = [{"kind": kind} for kind in source.language.names]
-    macros = [{"kind": "preproc_arg", "regex": rf"\b{name}\b"}] if source.language.name == "cpp" else []
-    rules = [{"any": kinds, "regex": f"^{name}$"}, *macros]
-    return find(source.root, {"rule": {"any": rules}}) if name.isidentifier() else []
-
-
-def _giver(name: SgNode) -> SgNode | None:
-    """What gives something its name there: a definition, an assignment, a parameter; None where the name is used."""
-    below = span(name)
-    for node in name.ancestors():
-        if _stands_at(below, node, _GIVES):
-            # a capital in a pattern of Rust says what is compared with, `struct Model model` what is known
-            compared = name.text()[0].isupper() and node.field("pattern") is not None
-            behind = node.next() if node.kind().endswith("_specifier") and node.field("body") is None else None
-            return None if compared or (behind is not None and behind.kind() != ";") else node
-        if not _stands_at(below, node, _BETWEEN):
-            break
-        below = span(node)
-    return None
-
-
-def _stands_at(at: Span, above: SgNode, fields: dict[str, str]) -> bool:
-    held = (kinds for field, kinds in fields.items() if not field or at in map(span, above.field_children(field)))
-    return any(re.fullmatch(kinds, above.kind()) for kinds in held)
 
 
 def used(source: Source, defined: SgNode, symbol: str, tree: Tree) -> str:
@@ -204,10 +149,10 @@ def used(source: Source, defined: SgNode, symbol: str, tree: Tree) -> str:
     language, name = source.language, re.split(r"::|\.", symbol)[-1]
     if name == "main" and _BEGINS.search(defined.text()):
         return "begins a program or a package"
-    around = _around(defined, (*_TYPES, *language.functions))
+    around = first_around(defined, (*_TYPES, *language.functions))
     type = None if around is None or around.kind() in language.functions else around
     is_method = type is not None or (defined.kind() == "function_definition" and "::" in language.name_of(defined))
-    owners = _owners(defined, source)[-1:] if is_method else []
+    owners = owners_of(defined, source)[-1:] if is_method else []
     sought = _Sought(name, source, defined, frozenset(n for owner in owners for n in owner if n != name))
     how = _registered(defined, source) or next((f"named at {place}" for place in _places(sought, tree)), "")
     # methods that are called without being named are used where their type is
@@ -226,8 +171,8 @@ def _registered(defined: SgNode, source: Source) -> str:
 def _places(sought: _Sought, tree: Tree) -> Iterator[str]:
     """Places that name something, those of other files first."""
     files = _program(sought.name, sought.source, tree)
-    named = [(file, node, _giver(node)) for file in files for node in _names(sought.name, file)]
-    given = [(file, giver or node) for file, node, giver in named if giver or _around(node, _IMPORTS)]
+    named = [(file, node, giver_of(node)) for file in files for node in names_in(sought.name, file)]
+    given = [(file, giver or node) for file, node, giver in named if giver or first_around(node, IMPORTS)]
     for file, node, giver in named:
         if not giver and not _is_own(node, file, sought) and not _is_anothers(node, file, sought, given, tree):
             yield f"{file.path}:{node.range().start.line + 1}"
@@ -237,13 +182,13 @@ def _is_own(node: SgNode, file: Source, sought: _Sought) -> bool:
     """Whether a name stands in its own definition, in what implements the type that is defined, or in a test."""
     apart = [*_tests(file), *([span(sought.defined)] if file.path == sought.source.path else [])]
     is_type = sought.defined.kind() in (*file.language.owners, *file.language.types)
-    is_part = is_type and any(owner[0] == sought.name for owner in _owners(node, file))
+    is_part = is_type and any(owner[0] == sought.name for owner in owners_of(node, file))
     return is_part or any(holds(place, span(node)) for place in apart)
 
 
 def _is_anothers(node: SgNode, file: Source, sought: _Sought, given: list[tuple[Source, SgNode]], tree: Tree) -> bool:
     """Whether a name is that of something else, by what it stands on or by what hides the symbol there."""
-    language, (on, by, kin) = file.language, _stood_on(node, file, tree)
+    language, (on, by, kin) = file.language, stood_on(node, file, tree)
     alike = {(f.path, f.start) for t in kin for f in tree.members(language.name, t) if f.owner != f.name == sought.name}
     if kin & sought.types or (sought.source.path, span(sought.defined)[0]) in alike:
         return False
@@ -260,28 +205,13 @@ def _is_anothers(node: SgNode, file: Source, sought: _Sought, given: list[tuple[
     return on != _module(sought.source.path) and (is_member or on in others)
 
 
-def _stood_on(node: SgNode, file: Source, tree: Tree) -> tuple[str, str, set[str]]:
-    """What a name stands on (of an import the module), the sign between them, and the types that this may be of."""
-    listed = _around(node, ("import_from_statement", "scoped_use_list"))
-    module = None if listed is None else listed.field("module_name") or listed.field("path")
-    before = file.text[: span(node)[0]][-200:]
-    found = _STANDS_ON.search(before) or (_STANDS_ON.search(f"{module.text()}::") if module else None)
-    (on, by), language, function = found.groups() if found else ("", ""), file.language, file.function_at(node)
-    here = file.text if function is None else file.text[function.start : function.end]
-    of_type = rf"\b{re.escape(on)}\s*[:=][^,;)\n]*\b{{0}}\b|\b{{0}}[\s&*]+{re.escape(on)}\b"
-    words = {on, *(word for word in file.declared(on) if re.search(of_type.format(word), here))}
-    if on in language.own_names or (not on and (language.name == "cpp" or function is None)):
-        words = set(types(function.owner) if function else sum(_owners(node, file)[-1:], ()))
-    return on, by, {type for word in words - {""} for type in tree.kin(language.name, word)}
-
-
 def _module(path: str) -> str:
     return PurePosixPath(path).parent.name if PurePosixPath(path).name in _ROOTS else PurePosixPath(path).stem
 
 
 def _hides(giver: SgNode, node: SgNode, file: Source, sought: _Sought) -> bool:
     """Whether a name alone means what is given it at another place: in the same function, or in the same file."""
-    function = _around(giver, (*file.language.functions, *file.language.closures))
+    function = first_around(giver, (*file.language.functions, *file.language.closures))
     is_own = file.path == sought.source.path
     if _KEYS.fullmatch(giver.kind()) or span(giver) == span(node) or (is_own and span(giver) == span(sought.defined)):
         return False
@@ -289,7 +219,7 @@ def _hides(giver: SgNode, node: SgNode, file: Source, sought: _Sought) -> bool:
         is_global = re.search(rf"\b(global|nonlocal)\b.*\b{sought.name}\b", function.text())
         is_later = giver.kind().startswith("let") and span(node)[0] < span(giver)[1]
         return not is_global and not is_later and holds(span(function), span(node))
-    is_member = "::" in file.language.name_of(giver) or _around(giver, _TYPES) or "parameter" in giver.kind()
+    is_member = "::" in file.language.name_of(giver) or first_around(giver, _TYPES) or "parameter" in giver.kind()
     return not (is_own or is_member or _is_only_declared(sought.defined) or _is_only_declared(giver))
 
 
