@@ -48,6 +48,7 @@ def test_without_a_model_symptoms_are_told_and_what_would_make_it_surer(tmp_path
     assert "--model" in done.stdout
 
 
+@pytest.mark.slow  # the README's command writes one at every change
 def test_a_pack_is_written_and_used_in_place_of_weights(tmp_path: Path) -> None:
     packed = run("pack", "--model", "tiny-causal", "--out", "tiny.json", cwd=tmp_path)
     assert packed.returncode == 0, packed.stderr
