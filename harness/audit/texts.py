@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from harness.audit.languages import Literal, Piece, Slot
@@ -68,7 +69,7 @@ class Constants:
 
     def __init__(self, source: Source) -> None:
         self.source, self.left = source, MOST
-        self._known: dict[tuple[str, int], list[Piece] | None] = {}
+        self._known: dict[tuple[str, int], tuple[list[Piece], int] | None] = {}
 
     def text(self, name: str, depth: int) -> list[Piece] | None:
         """What a name of the file stands for, where it is given one text only."""
@@ -76,11 +77,23 @@ class Constants:
         if not re.fullmatch(r"[A-Za-z_]\w{2,}", last) or depth >= DEEPEST:
             return None
         if (last, depth) not in self._known:
-            given = [value for node in self._given.get(last, ()) if (value := _text(node, self.source)) is not None]
-            self._known[last, depth] = _pieces(given[0], self.source, depth + 1) if len(given) == 1 else None
+            self._known[last, depth] = self._put_together(last, depth)
         found = self._known[last, depth]
-        self.left -= 0 if found is None else sum(map(_length, found))
-        return found if self.left >= 0 else None
+        if found is None or found[1] > self.left:
+            return None
+        self.left -= found[1]
+        return found[0]
+
+    def _put_together(self, name: str, depth: int) -> tuple[list[Piece], int] | None:
+        """The text of a constant and its length; what is said one after the other as one piece."""
+        given = [value for node in self._given.get(name, ()) if (value := _text(node, self.source)) is not None]
+        if len(given) != 1:
+            return None
+        pieces: list[Piece] = []
+        for is_slot, group in groupby(_pieces(given[0], self.source, depth + 1), lambda piece: isinstance(piece, Slot)):
+            said = list(group)
+            pieces += said if is_slot else ["".join(map(str, said))]
+        return pieces, sum(1 + len(piece if isinstance(piece, str) else piece.name) for piece in pieces)
 
     @cached_property
     def _given(self) -> dict[str, list[SgNode]]:
@@ -99,20 +112,30 @@ def _constants(source: Source) -> Constants:
     return Constants(source)
 
 
-def _length(piece: Piece) -> int:
-    return 1 + len(piece if isinstance(piece, str) else piece.name)
-
-
 def _pieces(node: SgNode, source: Source, depth: int) -> list[Piece]:
-    kind = node.kind()
-    if kind in source.language.texts or _is_concat(node):
-        return _filled(source.literal(node), source, depth)
-    if kind in _JOINS:
-        parts = [part for part in node.named_children() if part.kind() not in source.language.comments]
-        return [piece for part in parts for piece in _pieces(part, source, depth)]
-    if kind in source.language.unread and (text := _text(node, source)) is not None:
-        return _pieces(text, source, depth)
-    return _filled(Literal((Slot(node.text()),)), source, depth)
+    pieces: list[Piece] = []
+    for part in _joined(node, source):
+        if part.kind() in source.language.unread and (text := _text(part, source)) is not None:
+            pieces += _pieces(text, source, depth)
+        else:
+            literal = source.literal(part) if _is_literal(part, source) else Literal((Slot(part.text()),))
+            pieces += _filled(literal, source, depth)
+    return pieces
+
+
+def _joined(node: SgNode, source: Source) -> Iterator[SgNode]:
+    """The parts of an expression of texts in their order; not by recursion, for it may have hundreds of them."""
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        if here.kind() not in _JOINS or _is_literal(here, source):
+            yield here
+        else:
+            waiting += [part for part in here.named_children() if part.kind() not in source.language.comments][::-1]
+
+
+def _is_literal(node: SgNode, source: Source) -> bool:
+    return node.kind() in source.language.texts or _is_concat(node)
 
 
 def _filled(literal: Literal, source: Source, depth: int) -> list[Piece]:
@@ -129,14 +152,12 @@ def _bare(name: str) -> str:
 
 def _text(value: SgNode, source: Source) -> SgNode | None:
     """The expression of texts that a value is; None where it is something else."""
-    frame = source.language.unread.get(value.kind())
-    if frame is not None:
+    for frame in source.language.unread.get(value.kind(), ()):
         read = Source(replace(source.given, text=frame.replace("{}", value.text())))
-        if read.is_too_deep or read.broken:
-            return None
-        found = of_kinds(read.root, source.language.bound)[0].field("value")
-        return None if found is None else _text(found, source)
-    return value if value.kind() in (*source.language.texts, *_JOINS) or _is_concat(value) else None
+        if not read.is_too_deep and not read.broken:
+            found = of_kinds(read.root, source.language.bound)[0].field("value")
+            return None if found is None else _text(found, source)
+    return value if value.kind() in _JOINS or _is_literal(value, source) else None
 
 
 def _is_concat(node: SgNode | None) -> bool:

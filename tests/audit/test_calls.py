@@ -318,6 +318,11 @@ def test_recursion_ends(files: dict[str, str], reached: Reached) -> None:
     assert reached(files) == {"score"}
 
 
+def test_a_constructor_that_waits_for_what_it_starts_ends(reached: Reached) -> None:
+    text = "struct A { A() { spawn(work); done.get(); } void rerank() { done.get(); } };\nvoid work() {}\n"
+    assert reached({"a.cpp": text}) == {"work"}
+
+
 def test_types_that_derive_from_each_other_end(reached: Reached) -> None:
     text = "class A(B):\n    def rerank(self): self.score()\nclass B(A):\n    def score(self): pass\n"
     assert reached({"a.py": text}) == {"B.score"}

@@ -138,6 +138,21 @@ def test_links_that_lead_in_a_circle_or_nowhere_end(written: Callable[[Mapping[s
     assert source_files(root)[0] == [root / "src" / "a.py"]
 
 
+def test_folders_may_be_deeper_than_any_stack(written: Callable[[Mapping[str, str]], Path]) -> None:
+    root = written({})
+    folders = [root]
+    try:
+        for _ in range(1_200):
+            folders.append(folders[-1] / "a")
+            folders[-1].mkdir()
+        (folders[-1] / "b.py").touch()
+        assert source_files(root) == ([folders[-1] / "b.py"], [])
+    finally:
+        (folders[-1] / "b.py").unlink(missing_ok=True)
+        for folder in reversed(folders[1:]):
+            folder.rmdir()
+
+
 def test_a_root_that_is_a_link_is_followed(written: Callable[[Mapping[str, str]], Path], tmp_path: Path) -> None:
     written({"a.py": ""})
     (tmp_path / "link").symlink_to("tree")

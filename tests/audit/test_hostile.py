@@ -114,6 +114,13 @@ def test_constants_that_name_others_many_times_are_put_together_once(
     assert work(30) < TWICE * work(15)
 
 
+def test_constants_of_hundreds_of_parts_are_put_together_soon(parsed: Parsed) -> None:
+    chain = [f"PART{k} = " + " + ".join([f"PART{k - 1}"] * 380) + "\n" for k in range(1, 4)]
+    with soon():
+        assert said(parsed("PART0 = 'x'\n" + "".join(chain) + "p = 'y' + PART1\n"))[-1] == "y" + "x" * 380
+        assert said(parsed("PART0 = 'x'\n" + "".join(chain) + "p = 'y' + PART3\n"))[-1] == "y{PART3}"
+
+
 def test_what_constants_say_is_bounded_in_all(parsed: Parsed) -> None:
     text = f"PART = '{'x' * 40_000}'\n" + "".join(f"p{n} = 'y' + PART + PART\n" for n in range(60))
     assert sum(map(len, said(parsed(text)))) < 2 * texts.MOST
@@ -145,9 +152,9 @@ def test_places_for_values_are_found_soon(parsed: Parsed) -> None:
     ("name", "text"),
     [
         ("a.cpp", "// yes\nint table[] = {{\n{}}};\n"), ("a.rs", "// yes\nfn f() {{ let t = (\n{}); }}\n"),
-        ("a.py", "# yes\nField(\n{})\n"), ("a.py", f"# yes\n({'a,' * 15_000}) = (\n{{}})\n"),
+        ("a.py", "# yes\nField(\n{})\n"),
     ],
-    ids=["cpp-table", "rust-tuple", "python-call", "python-names"],
+    ids=["cpp-table", "rust-tuple", "python-call"],
 )  # fmt: skip
 def test_a_table_of_numbers_is_searched_for_ids_soon(name: str, text: str, parsed: Parsed) -> None:
     (rule,) = (rule for rule in shipped_rules() if rule.about.id == "answer-ids-literal")
@@ -245,11 +252,11 @@ def pinned(vocabulary: Vocabulary) -> Pinned:
 
 
 def test_a_text_with_many_values_is_held_against_the_prompt_soon(pinned: Pinned) -> None:
-    first, _, behind = pinned.text.partition(" meets")
-    between = "".join(f"\0x\0{character}" for character in behind.partition("\n")[0][::3])
+    # there are a great many ways to find these in the rest of the line
+    text = "Judge whether the Document" + "".join(f"\0x\0{character}" for character in "et e  r t ter nso")
     with soon():
-        assert place_in(first + between, pinned) is not None
-        assert place_in(f"{first}{between}\0x\0Z", pinned) is None
+        assert place_in(text, pinned) is not None
+        assert not any(place_in(f"{text}\0x\0Z{n}", pinned) for n in range(20))
 
 
 def test_values_are_told_from_a_long_text_soon(pinned: Pinned) -> None:

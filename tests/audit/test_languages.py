@@ -69,7 +69,8 @@ def test_what_a_literal_of_rust_says(written: str, said: str, parsed: Parsed) ->
         (r'"a\n\t\"b\" \x41 \u00e9 \101 \\n"', 'a\n\t"b" A é A \\n'), (r'"\'\?"', "'?"), ('""', ""),
         ('R"(a\\n"b")"', 'a\\n"b"'), ('R"xy(a)")xy"', 'a)"'), ('R"(a\nb)"', "a\nb"), ('u8R"(a)"', "a"), ('u8"a"', "a"),
         ('L"a"', "a"), ('"a" "b"', "ab"), ('"a"\n  // one\n  "b"', "ab"), ('"a" R"(\\n)"', r"a\n"),
-        ('"a\\\nb"', "ab"), (r'"\x41" "2"', "A2"), (r'"\xe2\x80\xa2"', "•"),
+        ('"a\\\nb"', "ab"), (r'"\x41" "2"', "A2"), (r'"\xe2\x80\xa2"', "•"), ('"a" b "c"', "a{b}c"),
+        ('"a"  // even "so"\n "b"', "ab"),
     ],
 )  # fmt: skip
 def test_what_a_literal_of_cpp_says(written: str, said: str, parsed: Parsed) -> None:
@@ -117,6 +118,14 @@ def test_texts_of_rust_that_are_put_together(text: str, said: str, parsed: Parse
         ('const char * BODY = "a";\nauto p = q + BODY + "b";', "{q}ab"),
         ('static const char BODY[] = "a";\nauto p = BODY + q + "b";', "a{q}b"),
         ('const std::string BODY = "a" "b";\nauto p = BODY + q + "c";', "ab{q}c"),
+        ('#define BODY "a\\n"  // "z"\nauto p = BODY + q + "b";', "a\n{q}b"),
+        ('#define BODY "a" \\\n    R"(b)"\nauto p = BODY "c" q "d";', "abc{q}d"),
+        ('#define ONE "a"\n#define TWO ONE "b" /* z */\nauto p = TWO + q + "d";', "ab{q}d"),
+        ('#define ONE "a"\n#define TWO "b" ONE "c"\nauto p = TWO + q;\nauto r = TWO "d";', "bacd"),
+        ('#define BODY ("a" "b")\nauto p = BODY + "c";', "abc"),
+        ('#define BODY f("a")\nauto p = BODY + "b";', "{BODY}b"),
+        ('#define BODY "a" + (\nauto p = BODY + "b";', "{BODY}b"),
+        ('#define BODY "a"\n#undef BODY\n#define BODY "z"\nauto p = BODY + "b";', "{BODY}b"),
     ],
 )  # fmt: skip
 def test_texts_of_cpp_that_are_put_together(text: str, said: str, parsed: Parsed) -> None:

@@ -270,6 +270,70 @@ def test_every_single_token_that_is_altered_is_found_and_named(
     assert missed == []
 
 
+#: A file with the prompt's beginning and end as constants, which are put around it elsewhere; the body is format's.
+APART = {
+    "prompt.py": "PREFIX = {}\nSUFFIX = {}\n\ndef body(a, b, c):\n    return {}.format(a, b, c)\n",
+    "prompt.rs": "const PREFIX: &str = {};\nconst SUFFIX: &str = {};\nfn body() -> String {{ format!({}, a, b, c) }}\n",
+    "prompt.cpp": "#define PREFIX {}\n#define SUFFIX {}\nauto body = std::format({}, a, b, c);\n",
+}
+
+
+def apart(file: str, prefix: str, suffix: str) -> str:
+    """A program with these constants."""
+    return APART[file].format(quoted(prefix), quoted(suffix), quoted(re.sub(r"\{\w+\}", "{}", TEMPLATE.body)))
+
+
+@pytest.mark.parametrize("file", APART)
+@pytest.mark.parametrize("instead", ["", " otherwise "])
+def test_every_token_that_is_altered_in_one_of_several_constants_is_found(
+    instead: str, file: str, found: Findings, vocabulary: Vocabulary
+) -> None:
+    assert found(apart(file, TEMPLATE.prefix, TEMPLATE.suffix), file) == []
+    parts = {"PREFIX": TEMPLATE.prefix, "SUFFIX": TEMPLATE.suffix}
+    missed = []
+    for name, text in parts.items():
+        tokens = vocabulary.tokens(text)
+        for n, token in enumerate(tokens):
+            altered = parts | {name: "".join([*tokens[:n], instead, *tokens[n + 1 :]])}
+            findings = found(apart(file, *altered.values()), file)
+            if [finding.place.symbol for finding in findings] != [name]:
+                missed.append((name, n, token))
+    assert missed == []
+
+
+@pytest.mark.parametrize("file", APART)
+def test_each_of_several_constants_that_differ_is_found(file: str, found: Findings) -> None:
+    prefix = TEMPLATE.prefix.replace("Judge whether", "Judge if")
+    findings = found(apart(file, prefix, TEMPLATE.suffix.replace("<think>\n\n</think>\n\n", "")), file)
+    assert [finding.place.symbol for finding in findings] == ["PREFIX", "SUFFIX"]
+
+
+@pytest.mark.parametrize("before", ["<|im_start|>", "<|im_start|>system\n"])
+def test_a_prompt_whose_beginning_is_lost_is_found(before: str, found: Findings) -> None:
+    (finding,) = found(f"PROMPT = {quoted(WHOLE.removeprefix(before))}\n")
+    assert before.split("system")[0] in sign(finding.evidence, "-")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from tokens import START\nP = START + {system}\n", "from tokens import START\nP = f{inline}\n",
+        "START = '<|im_start|>'\nP = [START, {system}]\n",
+        "def turn(role): return f'<|im_start|>{{role}}\\n'\nP = {system}\n",
+        "P = tokens([start, {plain}, end, '\\n', start, 'user\\n'])\n",
+        "def turn(text): return f'<|im_start|>user\\n{{text}}<|im_end|>'\nB = '<Document>: {{}}'\nP = {answer}\n",
+        "out.write({unended})\nout.write('\\n<Instruct>: ' + instruction)\n",
+    ],
+)  # fmt: skip
+def test_a_piece_whose_ends_others_bring_is_right(text: str, found: Findings) -> None:
+    system = WHOLE.removeprefix("<|im_start|>")
+    pieces = {
+        "system": system, "inline": f"{{START}}{system}", "plain": system.partition("<|")[0],
+        "answer": TEMPLATE.suffix.removeprefix("<|im_end|>"), "unended": TEMPLATE.prefix.removesuffix("\n"),
+    }  # fmt: skip
+    assert found(text.format(**{name: quoted(piece) for name, piece in pieces.items()})) == []
+
+
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [("query.", "query"), ("answer the query", "answer the query."), ("passages", "documents"), ("relevant ", "")],

@@ -128,6 +128,11 @@ def test_lines_with_ends_of_any_system_are_counted_alike(audited: Audit, bad_cal
     assert [(f.place.line, f.snippet) for f in found.findings] == [(3, "bad()")]
 
 
+def test_a_form_feed_ends_no_line(audited: Audit, bad_call: Rule) -> None:
+    found = audited({"a.py": "x = 1\n\f\ny = '\x1c\u2028'\nbad()\n"}, [bad_call])
+    assert [(f.place.line, f.snippet) for f in found.findings] == [(4, "bad()")]
+
+
 @pytest.mark.parametrize(
     ("name", "text"), [("a.py", "]] ?? ((\n" * 3), ("a.rs", "}} ?? @@ ((\n" * 3), ("a.cpp", ")) ?? @@ {{ ((\n" * 3)]
 )

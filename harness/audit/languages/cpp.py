@@ -57,7 +57,7 @@ def _text(node: SgNode) -> Literal:
 
 def _piece(part: SgNode) -> Piece:
     """One literal; between literals a macro may stand, too."""
-    return Slot(part.text()) if part.kind() == "identifier" else _plain(part.text())
+    return Slot(part.text()) if part.kind() in ("identifier", "ERROR") else _plain(part.text())
 
 
 def _plain(written: str) -> str:
@@ -93,7 +93,8 @@ CPP = Language(
     names=("identifier", "type_identifier", "field_identifier", "namespace_identifier"),
     calls=("call_expression",),
     texts=("string_literal", "raw_string_literal", "concatenated_string", "char_literal"),
-    unread={"preproc_arg": "auto x = {}\n;"},
+    # the second is for macros between literals, which the grammar knows behind two of them only
+    unread={"preproc_arg": ("auto x = {}\n;", 'auto x = "" "" {}\n;')},
     comments=("comment",),
     separator="::",
     name_of=_name,

@@ -51,8 +51,8 @@ class Language:
     """Words that name something."""
     calls: tuple[str, ...]
     texts: tuple[str, ...]
-    unread: dict[str, str]
-    """Expressions that the grammar leaves as text, and a program around `{}` in which it reads them."""
+    unread: dict[str, tuple[str, ...]]
+    """Expressions that the grammar leaves as text, and programs around `{}` in one of which it reads them."""
     comments: tuple[str, ...]
     separator: str
     name_of: Callable[[SgNode], str]
