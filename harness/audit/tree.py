@@ -12,6 +12,8 @@ from harness.audit.source import Function, Source
 
 #: Syntax trees that are kept; a file is parsed again where more are needed.
 KEPT = 512
+#: Types that are told as kin of one; hierarchies that people write are smaller.
+KIN = 200
 #: Types that so much derives from that they say nothing.
 EVERYTHING = frozenset({"Module", "object", "ABC", "Protocol", "Enum", "Exception", "Generic"})
 
@@ -99,7 +101,7 @@ def alike(name: str) -> str:
 def _closed(type: str, language: str, relation: dict[tuple[str, str], set[str]]) -> set[str]:
     """What a relation leads to from a type, itself included; types that all derive from lead nowhere."""
     found, waiting = {type}, [type]
-    while waiting:
+    while waiting and len(found) < KIN:
         here = waiting.pop()
         new = set() if here in EVERYTHING else relation.get((language, here), set()) - found
         found |= new

@@ -23,7 +23,7 @@ from harness.audit.nodes import of_kinds
 from harness.audit.prompts import Pinned, as_text, place_in
 from harness.audit.source import NAME, NAMES, Source
 from harness.audit.texts import composed, outermost, resolved
-from harness.audit.tree import Outline, Tree
+from harness.audit.tree import KIN, Outline, Tree
 from harness.core.audit import Audited
 
 Parsed = Callable[..., Source]
@@ -278,3 +278,9 @@ def test_texts_that_are_no_prompt_are_told_soon(text: str, audited: Audit, vocab
     assert vocabulary.tokens("yes") == ["yes"]  # and is loaded now
     with soon():
         audited({"a.py": text}, ["prompt-differs"])
+
+
+def test_a_long_line_of_descent_is_followed_for_a_while(parsed: Parsed) -> None:
+    source, tree = parsed("".join(f"class A{n + 1}(A{n}): pass\n" for n in range(3000))), Tree()
+    tree.add(source.given, Outline.of(source))
+    assert KIN <= len(tree.kin("python", "A0")) <= 2 * KIN
