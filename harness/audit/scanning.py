@@ -6,6 +6,7 @@ is what takes time, and most files hold nothing.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -123,6 +124,7 @@ def _scan_here(path: Path) -> Scanned:
 def _begin(root: Path, rules: Sequence[Rule]) -> None:
     """Make a process ready: it ends with the one that began it, which alone is told of an interrupt."""
     _given.append((root, rules))
+    gc.disable()  # there are no circles among what is made here, and many nodes to look through for them
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
