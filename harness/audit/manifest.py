@@ -17,6 +17,7 @@ from harness.audit.names import IMPORTS, first_around, giver_of, names_in, owner
 from harness.audit.nodes import Span, find, holds, of_kinds, span
 from harness.audit.source import Source
 from harness.audit.tree import Tree, types
+from harness.audit.whole_tree import tests_program
 from harness.core.audit import Touched, Wiring
 from harness.core.errors import UsageError
 from harness.core.written import read_written
@@ -35,7 +36,6 @@ _TAKES_IN = {
 #: Files that a program begins with are part of it by themselves.
 _BEGINS = re.compile(r"__name__\s*==\s*[\"']__main__|^\s*(?:pub\s+)?(?:async\s+)?fn\s+main\b|^\s*int\s+main\s*\(", re.M)
 _ROOTS = frozenset({"lib.rs", "main.rs", "mod.rs", "__init__.py", "__main__.py", "conftest.py"})
-_TESTS = re.compile(r"(^|/)(tests?|testing|benches)/|(^|/)(test[_-][\w-]+|([\w-]+[_-](unit)?|conf)?tests?)\.\w+$")
 _MARKS = r"^#\[\s*((\w+::)*(test|bench|rstest|test_case)\b|cfg\s*\(\s*(all\s*\(([^!]*,)?\s*)?test\s*[,)])"
 _BEFORE = {"any": [{"kind": kind} for kind in ("attribute_item", "line_comment", "block_comment")]}
 #: What is a test in a file of the program.
@@ -119,7 +119,7 @@ def _first(pattern: re.Pattern[str], source: Source) -> re.Match[str] | None:
 
 def _program(word: str, source: Source, tree: Tree) -> list[Source]:
     """Files that hold a word, the own one last; not those of tests: what only tests use is no part of the program."""
-    named = [other for other in tree.mentioning(word, source.language.name) if not _TESTS.search(other.path)]
+    named = [other for other in tree.mentioning(word, source.language.name) if not tests_program(other.path)]
     return sorted(named, key=lambda other: other.path == source.path)
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from harness.audit.files import SourceText
 from harness.audit.source import Function, Source
@@ -42,6 +43,7 @@ class Tree:
         self._derived: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._bases: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._alike: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._mentioning: dict[tuple[str, str, int], tuple[str, ...]] = {}
         self._parsed = lru_cache(maxsize=KEPT)(self._parse)
 
     def _parse(self, path: str) -> Source:
@@ -82,6 +84,17 @@ class Tree:
     def type_like(self, language: str, name: str) -> set[str]:
         """Types that are called as a variable is: `cross_encoder` is a CrossEncoder."""
         return self._alike.get((language, alike(name)), set())
+
+    def few_mentioning(self, word: str, language: str, most: int) -> tuple[str, ...]:
+        """Paths of the files of a language whose text holds a word; none where they are more than `most`, for then it
+        says little.
+        """
+        key = (word, language, most)
+        if key not in self._mentioning:
+            files = (f.path for f in self.files.values() if f.language.name == language and word in f.text)
+            paths = tuple(islice(files, most + 1))
+            self._mentioning[key] = paths if len(paths) <= most else ()
+        return self._mentioning[key]
 
     def mentioning(self, word: str, language: str) -> list[Source]:
         """Files of a language whose text holds a word."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from harness.audit.files import SourceText
     from harness.audit.tree import Tree
 
-_TEST = re.compile(r"(^|/)tests?/|(^|/)(test_[^/]*|[^/]*_tests?\.\w+|conftest\.py)$")
+_TEST = re.compile(r"(^|/)(tests?|testing|benches)/|(^|/)(test[_-][\w-]+|([\w-]+[_-](unit)?|conf)?tests?)\.\w+$")
 _BESIDE = re.compile(r"(^|/)(benches|benchmarks?|examples?)/")
 #: What was found of a tree, by language and what was asked for.
 _KNOWN: WeakKeyDictionary[Tree, dict[tuple[str, int | str], bool]] = WeakKeyDictionary()

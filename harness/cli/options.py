@@ -51,6 +51,23 @@ Store = Annotated[
 OtherHardware = Annotated[
     bool, typer.Option("--allow-other-hardware", help="Compare speed and memory of different machines.")
 ]
+Profile = Annotated[str, typer.Option(help="smoke, ci, nightly or release: how much data.")]
+Collection = Annotated[str | None, typer.Option(help="A judged collection: a BEIR folder.")]
+Source = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="A checkout of the serving project, to be audited as well.")
+]
+Only = Annotated[list[str] | None, typer.Option(help="A check or an area; may be given more than once.")]
+RequireDevice = Annotated[bool, typer.Option("--require-device", help="Fail where the device is missing.")]
+Record = Annotated[Path | None, typer.Option(help="Write what the target answers, for recorded:FILE.")]
+Against = Annotated[
+    str | None,
+    typer.Option(metavar="BASE", help="Compare with a run: its folder, an id in the store, or last-good."),
+]
+Waivers = Annotated[Path | None, typer.Option(help="Accepted failures, TOML.")]
+Resume = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Go on with the interrupted run of this folder; takes its options from there."),
+]
 Out = Annotated[Path | None, typer.Option(help="Folder to write to.")]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harness.cli import options
 from harness.cli.keys import PasswordEnv, password_in
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def run(
     out: Annotated[Path, typer.Option(help="Statement to write; its evidence goes beside it.")],
     key: Annotated[Path | None, typer.Option(help="Private key to sign with: see `keys generate`.")] = None,
     password_env: PasswordEnv = None,
-    waivers: Annotated[Path | None, typer.Option(help="Accepted failures, TOML.")] = None,
+    waivers: options.Waivers = None,
     model: Annotated[str | None, typer.Option(help="The model that was verified: its folder or name.")] = None,
 ) -> None:
     """Derive PASS, CONDITIONAL or FAIL from the events of runs, and sign it; exit status 1 for FAIL, which is signed

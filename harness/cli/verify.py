@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
@@ -24,19 +24,17 @@ def run(
     target: options.Target = "reference",
     model: options.Model = None,
     device: options.Device = "cpu",
-    profile: Annotated[str, typer.Option(help="smoke, ci, nightly or release: how much data.")] = "ci",
-    collection: Annotated[str | None, typer.Option(help="A judged collection: a BEIR folder.")] = None,
+    profile: options.Profile = "ci",
+    collection: options.Collection = None,
     out: options.Out = None,
     dtype: options.Dtype = None,
     pack: options.Pack = None,
     calibration: options.Calibration = None,
-    source: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="A checkout of the serving project, to be audited as well.")
-    ] = None,
-    only: Annotated[list[str] | None, typer.Option(help="A check or an area; may be given more than once.")] = None,
-    require_device: Annotated[bool, typer.Option("--require-device", help="Fail where the device is missing.")] = False,
+    source: options.Source = None,
+    only: options.Only = None,
+    require_device: options.RequireDevice = False,
     allow_pickles: options.AllowPickles = False,
-    record: Annotated[Path | None, typer.Option(help="Write what the target answers, for recorded:FILE.")] = None,
+    record: options.Record = None,
     prompt: options.Prompt = options.PromptBy.SERVER,
     api_key_env: options.ApiKeyEnv = None,
     header: options.Header = None,
@@ -46,18 +44,10 @@ def run(
     model_name: options.ModelName = None,
     pid: options.Pid = None,
     store: options.Store = None,
-    against: Annotated[
-        str | None,
-        typer.Option(metavar="BASE", help="Compare with a run: its folder, an id in the store, or last-good."),
-    ] = None,
+    against: options.Against = None,
     allow_other_hardware: options.OtherHardware = False,
-    waivers: Annotated[Path | None, typer.Option(help="Accepted failures, TOML.")] = None,
-    resume: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR", help="Go on with the interrupted run of this folder; takes its options from there."
-        ),
-    ] = None,
+    waivers: options.Waivers = None,
+    resume: options.Resume = None,
 ) -> None:
     """Verify a reranker and write the report; exit status 0 only if all that matters was verified."""
     from harness.engine.afterwards import Afterwards

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+import psutil
 import pytest
 
 from harness.audit import Rule, Vocabulary, audit
@@ -61,3 +64,17 @@ def test_a_process_that_is_killed_is_told(many: Path, bad_call: Rule) -> None:
 
 def test_there_is_at_least_one_core() -> None:
     assert cores() >= 1
+
+
+@pytest.mark.skipif(cores() < 2, reason="one core scans by itself")
+def test_processes_end_with_the_one_that_began_them(tmp_path: Path) -> None:
+    for n in range(40 * WORTHWHILE):
+        (tmp_path / f"{n}.py").write_text("def score(pairs):\n    return [sigmoid(pair) for pair in pairs]\n" * 20)
+    command = [sys.executable, "-m", "harness.cli", "audit", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as program:
+        began, scanning = psutil.Process(program.pid), list[psutil.Process]()
+        while len(scanning) < 2 and program.poll() is None:
+            scanning = [child for child in began.children() if "spawn_main" in " ".join(child.cmdline())]
+        began.kill()
+    assert scanning
+    assert psutil.wait_procs(scanning, timeout=20)[1] == []

@@ -13,8 +13,6 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from harness.audit.calls import COMMON, MANY, OF_ANYTHING
@@ -136,17 +134,10 @@ class Trail:
         if function is None:
             return []
         name = function.owner if function.name == "__init__" else function.name
-        paths = (function.path,) if name in _VAGUE else _mentioning(name, function.language, self.tree)
-        files = [file_of(self.tree.source(path)) for path in paths] if len(paths) <= CALLERS else []
+        paths = (function.path,) if name in _VAGUE else self.tree.few_mentioning(name, function.language, CALLERS)
+        files = [file_of(self.tree.source(path)) for path in paths]
         found = [At(file.source, call, at.steps + 1) for file in files for call in file.calls.get(name, ())]
         return found if len(found) <= CALLERS else []
-
-
-@lru_cache(maxsize=256)
-def _mentioning(name: str, language: str, tree: Tree) -> tuple[str, ...]:
-    """Files that hold a name; a few more than are looked at, where there are many."""
-    files = (file.path for file in tree.files.values() if file.language.name == language and name in file.text)
-    return tuple(islice(files, CALLERS + 1))
 
 
 def _behind(at: At, ways: Ways, seen: set[object]) -> Iterator[At]:

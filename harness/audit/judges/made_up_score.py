@@ -53,8 +53,8 @@ def _may_score(case: Case) -> bool:
     text = first.source.node_of(first.function).text() if first.function else first.source.text
     if other.search(first.place.symbol) or (first.function and around.search(text)):
         return False
-    score = _compiled(case.settings, "score")
-    return "tried" not in case.settings or any(map(score.search, set(re.findall(r"\w+", text))))
+    told = [_compiled(case.settings, key) for key in ("score", "tried") if "tried" in case.settings]
+    return not told or any(regex.search(word) for word in set(re.findall(r"\w+", text)) for regex in told)
 
 
 def _made_up(match: Match, scores: _Scores) -> list[SgNode]:

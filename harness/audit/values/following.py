@@ -46,7 +46,8 @@ class Origins:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self._found: dict[int, set[Span]] = {}
+        # what was asked for is kept, so that nothing else comes to have its identity
+        self._found: dict[int, tuple[Mapping[str, Any], set[Span]]] = {}
 
     def places(self, asked: Mapping[str, Any]) -> set[Span]:
         """Where what is asked for is; names are looked at only where it is."""
@@ -57,8 +58,8 @@ class Origins:
                 wanted, ways = self.places(of), Ways.of(of)
                 followed = ((node, node.get_match(of["value"])) for node in found)
                 found = [node for node, value in followed if value is None or self.leads(value, wanted, ways)]
-            self._found[id(asked)] = {span(node) for node in found}
-        return self._found[id(asked)]
+            self._found[id(asked)] = asked, {span(node) for node in found}
+        return self._found[id(asked)][1]
 
     def leads(self, node: SgNode, places: set[Span], ways: Ways) -> bool:
         """Whether a value comes from one of some places."""

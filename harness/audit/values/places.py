@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from harness.audit.calls import COMMON
@@ -140,19 +138,12 @@ class Places:
             return
         name = self.language.name_of(function).rpartition("::")[2]
         yield Place(self.source, name, tuple(self.language.returned(function)))
-        for path in _calling(name, self.language.name, self.tree) if steps and name not in COMMON else ():
+        is_named = bool(steps) and name not in COMMON
+        for path in self.tree.few_mentioning(f"{name}(", self.language.name, CALLERS) if is_named else ():
             source = self.tree.source(path)
             for call in of_kinds(source.root, self.language.calls):
                 if self.language.callee(call)[0] == name:
                     yield from Places(source, self.tree).of(call, steps - 1)
-
-
-@lru_cache(maxsize=1024)
-def _calling(name: str, language: str, tree: Tree) -> tuple[str, ...]:
-    """Files that may call a function; none where there are so many that it is for anything."""
-    files = (file.path for file in tree.files.values() if file.language.name == language and f"{name}(" in file.text)
-    paths = tuple(islice(files, CALLERS + 1))
-    return paths if len(paths) <= CALLERS else ()
 
 
 def variable(node: SgNode) -> SgNode:
