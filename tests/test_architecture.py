@@ -13,6 +13,7 @@ ALLOWED = {
     "harness/reference": {"harness.core", "harness.reference"},
     "harness/targets": {"harness.core", "harness.reference", "harness.targets"},
     "harness/faults": {"harness.core", "harness.reference", "harness.faults"},
+    "harness/scoring": {"harness.core", "harness.scoring"},
     "harness/serving": {"harness.core", "harness.reference", "harness.targets.grpc", "harness.serving"},
     "harness/calibration": {
         "harness.core", "harness.reference", "harness.statistics", "harness.calibration", "fixtures",
@@ -26,7 +27,7 @@ ALLOWED = {
     "harness/audit": {"harness.core", "harness.reference", "harness.faults", "harness.audit", "fixtures"},
     "harness/checks": {
         "harness.audit", "harness.core", "harness.reference", "harness.targets", "harness.statistics",
-        "harness.calibration", "harness.divergence", "harness.checks", "fixtures",
+        "harness.calibration", "harness.divergence", "harness.checks", "harness.scoring", "fixtures",
     },
     "harness/diagnosis": {
         "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.faults",
@@ -35,7 +36,7 @@ ALLOWED = {
     "harness/engine": {
         "harness.audit", "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.checks",
         "harness.benchmark", "harness.calibration", "harness.diagnosis", "harness.engine", "harness.faults",
-        "harness.serving", "harness.history", "harness.regression", "fixtures", "reports",
+        "harness.serving", "harness.history", "harness.regression", "harness.scoring", "fixtures", "reports",
     },
     "harness/detection": {
         "harness.core", "harness.reference", "harness.targets", "harness.diagnosis", "harness.engine", "harness.faults",

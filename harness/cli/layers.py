@@ -76,10 +76,10 @@ def _computations(a: str | None, b: str | None) -> Two | None:
 
 def _pairs(path: Path | None) -> list[Pair]:
     from fixtures.collections import load_judged
-    from harness.cli.score import read_pairs
+    from fixtures.collections.pairs import read_pairs
 
     if path is not None:
-        return read_pairs(path)
+        return list(read_pairs(path))
     known = list(load_judged().pairs())
     return [known[place * len(known) // PAIRS] for place in range(PAIRS)]
 

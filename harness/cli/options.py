@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from harness.core.errors import UsageError
+from harness.scoring.engine import Kind
 
 
 class PromptBy(StrEnum):
@@ -21,6 +25,30 @@ Target = Annotated[
     typer.Option(
         help="What is verified: reference, http://host:port (or dialect+http://...), "
         "sentence-transformers:DIR, onnx:DIR, recorded:FILE, tei-backend:SOCKET, python:module:callable."
+    ),
+]
+Targets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--target",
+        help="What is verified: reference, http://host:port (or dialect+http://...), sentence-transformers:DIR, "
+        "onnx:DIR, recorded:FILE, tei-backend:SOCKET, python:module:callable. More than once: replicas of one model, "
+        "each verified by itself and against the others. [default: reference]",
+    ),
+]
+TargetsFile = Annotated[
+    Path | None, typer.Option("--targets", metavar="FILE", help="As --target more than once: a file of one a line.")
+]
+Matrix = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Deployments, TOML: models, devices, dtypes, targets, profiles and exclusions."),
+]
+AtOnce = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        max=256,
+        help="Deployments under way at once, never two on one server or device. [default: as cores and memory bear]",
     ),
 ]
 Model = Annotated[str | None, typer.Option(help="The checkpoint meant to be served: embedded name, folder or hub id.")]
@@ -71,11 +99,39 @@ Resume = Annotated[
 Out = Annotated[Path | None, typer.Option(help="Folder to write to.")]
 
 
+EngineKind = Annotated[
+    Kind, typer.Option("--engine", help="Where collections are scored: in this process, or by workers of Ray.")
+]
+Workers = Annotated[
+    int | None, typer.Option(min=1, max=10_000, help="Workers of --engine ray. [default: one a core, or a request]")
+]
+RayAddress = Annotated[
+    str | None,
+    typer.Option(metavar="HOST:PORT", help="A Ray cluster, else that of RAY_ADDRESS, else one of this machine's own."),
+]
+Deadline = Annotated[
+    float | None,
+    typer.Option(min=0.1, help="Seconds after which a worker is taken for hanging. [default: ten times what is usual]"),
+]
+
+
+def refuse_beside_resume(context: typer.Context, beside: Sequence[str]) -> None:
+    """UsageError for an option that a resumption has from its folder; `beside` are the names of those that it takes."""
+    others = [name for name in given(context) if name not in beside]
+    if others:
+        raise UsageError(f"--resume takes --{others[0].replace('_', '-')} from its folder; leave it out")
+
+
+def given(context: typer.Context) -> tuple[str, ...]:
+    """The names of the options that stand on the command line."""
+    sources = ((name, context.get_parameter_source(name)) for name in context.params)
+    return tuple(name for name, source in sources if source is not None and source.name == "COMMANDLINE")
+
+
 def write_json(document: object, where: str) -> None:
     """Write a JSON document to a file, or to standard output for "-"; UsageError where it cannot be written."""
     import json
 
-    from harness.core.errors import UsageError
     from harness.core.events import finite
 
     text = json.dumps(finite(document), indent=2, ensure_ascii=False, allow_nan=False) + "\n"

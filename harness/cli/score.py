@@ -1,73 +1,125 @@
-"""`rerank-harness score`: reference scores of pairs, as JSON lines."""
+"""`rerank-harness score`: scores of pairs by the reference or by targets, as JSON lines or as Parquet files."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from harness.cli import options
+from harness.core.errors import UsageError
+from harness.scoring.engine import Engine, Kind
 
 if TYPE_CHECKING:
-    from harness.core.pairs import Pair
+    from harness.engine.scoring import Asked, Scoring
+    from harness.scoring.units import Unit
 
 NAME = "score"
+#: What may be given beside --resume: scores do not depend on it, or it is not kept.
+BESIDE_RESUME = ("resume", "header", "engine", "workers", "ray_address", "deadline")
 
 
 def run(
+    context: typer.Context,
     pairs: Annotated[
-        Path, typer.Argument(metavar="PAIRS.jsonl", help="Lines of query, document and, where wanted, instruction.")
-    ],
+        Path | None,
+        typer.Argument(metavar="PAIRS.jsonl", help="Lines of query, document and, where wanted, instruction."),
+    ] = None,
+    target: Annotated[
+        list[str] | None,
+        typer.Option(help="By whom; more than once: servers that share the load. [default: the reference]"),
+    ] = None,
     model: options.Model = None,
     device: options.Device = "cpu",
     dtype: options.Dtype = None,
     allow_pickles: options.AllowPickles = False,
+    api_key_env: options.ApiKeyEnv = None,
+    header: options.Header = None,
+    ca_file: options.CaFile = None,
+    timeout: options.Timeout = 60.0,
+    concurrency: options.Concurrency = 4,
+    model_name: options.ModelName = None,
+    engine: options.EngineKind = Kind.LOCAL,
+    workers: options.Workers = None,
+    ray_address: options.RayAddress = None,
+    deadline: options.Deadline = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write Parquet files there, no lines.")] = None,
+    resume: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Go on with the scoring of this folder; all else is known there.")
+    ] = None,
 ) -> None:
-    """Print each pair of PAIRS.jsonl with the reference's score (probability) and log-odds."""
+    """Score each pair of PAIRS.jsonl, one query with its documents at a time: score (probability) and log-odds."""
+    from harness.engine.scoring import Asked
+    from harness.targets.http.connection import Connection
+
+    by = Engine(engine, workers, ray_address, deadline)
+    if resume is not None:
+        options.refuse_beside_resume(context, BESIDE_RESUME)
+        _go_on(resume, tuple(header or ()), by)
+        return
+    if pairs is None:
+        raise UsageError("score needs PAIRS.jsonl, a file of lines of query and document")
+    asked = Asked(
+        pairs, tuple(target or ()), model, device, dtype, allow_pickles,
+        Connection(api_key_env, tuple(header or ()), ca_file, timeout, concurrency, model_name),
+    )  # fmt: skip
+    if out is None:
+        _print(asked, by)
+    else:
+        _keep(asked, by, out)
+
+
+def _print(asked: Asked, by: Engine) -> None:
+    with _told(asked, by) as scoring:
+        for unit, log_odds in scoring.in_order():
+            for line in _lines(unit, log_odds):
+                typer.echo(line)
+
+
+def _keep(asked: Asked, by: Engine, out: Path) -> None:
+    with _told(asked, by) as scoring:
+        done = scoring.into(out)
+    typer.echo(f"{done.pairs['count']} pairs in {done.units} units: {out}", err=True)
+
+
+def _go_on(folder: Path, headers: tuple[str, ...], by: Engine) -> None:
+    from harness.engine.scoring import begun_in
+
+    asked, begun = begun_in(folder, headers)
+    if begun.finished is not None:
+        typer.echo(f"the scoring had finished: {folder}", err=True)
+        return
+    with _told(asked, by) as scoring:
+        done = scoring.go_on(folder, begun)
+    typer.echo(f"{done.pairs['count']} pairs in {done.units} units: {folder}", err=True)
+
+
+@contextmanager
+def _told(asked: Asked, by: Engine) -> Iterator[Scoring]:
+    """A scoring that says how far it is, on a terminal, and anywhere which workers were lost."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from harness.engine.scoring import Scoring
+
+    console = Console(stderr=True, highlight=False, markup=False)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as bars:
+        task = bars.add_task("pairs", total=None)
+        scored: Callable[[int, int], None] = lambda done, of: bars.update(task, completed=done, total=of)  # noqa: E731
+        yield Scoring(asked, by, tell=lambda what: typer.echo(what, err=True), scored=scored)
+
+
+def _lines(unit: Unit, log_odds: tuple[float, ...]) -> Iterator[str]:
+    """One JSON object a document."""
     import json
 
-    from harness.core.errors import UsageError
+    from harness.core.events import finite
     from harness.core.scores import to_probability
-    from harness.engine.resolve import DEFAULT_MODEL, resolve_model
-    from harness.reference.devices import Device
-    from harness.reference.loading import load_reranker
 
-    read = read_pairs(pairs)
-    where = Device.parse(device)
-    if reason := where.missing():
-        raise UsageError(f"device {device} cannot be used: {reason}")
-    checkpoint = resolve_model(model or DEFAULT_MODEL, allow_pickles=allow_pickles)
-    log_odds = load_reranker(checkpoint, where, dtype=dtype).log_odds(read)
-    for pair, odds, score in zip(read, log_odds, to_probability(log_odds), strict=True):
-        line: dict[str, Any] = {"query": pair.query, "document": pair.document}
-        line |= {} if pair.instruction is None else {"instruction": pair.instruction}
-        typer.echo(json.dumps({**line, "score": float(score), "log_odds": float(odds)}, ensure_ascii=False))
-
-
-def read_pairs(path: Path) -> list[Pair]:
-    """The pairs of a JSON-lines file; UsageError names file and line of what is wrong."""
-    import json
-
-    from harness.core.errors import UsageError
-    from harness.core.pairs import Pair
-
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read {path}: {error}") from None
-    found = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            fields = json.loads(line)
-            pair = Pair(fields["query"], fields["document"], fields.get("instruction"))
-        except (ValueError, KeyError, TypeError, AttributeError):
-            raise UsageError(
-                f'{path}:{number}: expected {{"query": ..., "document": ...}}, got {line[:60]!r}'
-            ) from None
-        if not all(isinstance(text, str) for text in (pair.query, pair.document, pair.instruction or "")):
-            raise UsageError(f"{path}:{number}: query, document and instruction must be strings")
-        found.append(pair)
-    return found
+    for document, odds, score in zip(unit.documents, log_odds, to_probability(log_odds), strict=True):
+        line: dict[str, Any] = {"query": unit.query, "document": document}
+        line |= {} if unit.instruction is None else {"instruction": unit.instruction}
+        yield json.dumps(finite({**line, "score": float(score), "log_odds": odds}), ensure_ascii=False)

@@ -50,6 +50,10 @@ class DeviceError(HarnessError):
         super().__init__(message)
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[type[DeviceError], tuple[str, str]]:
+        """So that it can come from another process."""
+        return type(self), (str(self), self.remedy)
+
 
 class Unanswerable(HarnessError):
     """The target cannot be asked this: a recording has no such pair, and cannot be asked twice."""
@@ -65,3 +69,8 @@ class MissingDependency(UsageError):
 
     def __init__(self, package: str, purpose: str) -> None:
         super().__init__(f"{purpose} needs the package {package!r}, which is not installed; run: pip install {package}")
+        self.needed = package, purpose
+
+    def __reduce__(self) -> tuple[type[MissingDependency], tuple[str, str]]:
+        """So that it can come from another process."""
+        return type(self), self.needed

@@ -17,7 +17,8 @@ from harness.engine.opening import now, request_of, run_started
 from harness.engine.relay import Relay
 from harness.engine.session import Session
 from harness.engine.setup import prepare
-from harness.engine.verification import Finished, UnderWay, settle_threads
+from harness.engine.threads import settle_threads
+from harness.engine.verification import Finished, UnderWay
 from harness.targets.journal import Journal, read_journal
 from reports import write_reports
 from reports.claim import claimed

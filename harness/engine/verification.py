@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -19,8 +18,9 @@ from harness.engine.diagnosis import diagnosis_of
 from harness.engine.journaling import Bookkeeper, keep_answers
 from harness.engine.relay import Relay
 from harness.engine.session import verify
-from harness.engine.setup import AFFORDABLE_IN_FLOAT64, Request, prepare
+from harness.engine.setup import Request, prepare
 from harness.engine.targets import close_target
+from harness.engine.threads import settle_threads
 from harness.targets.journal import Journal
 from reports import write_reports
 from reports.console import Progress
@@ -105,15 +105,3 @@ class UnderWay:
         self.progress.summary(run)
         good = afterwards.conclude(run, self.folder.path, self.folder.events, self.progress.say)
         return Finished(run, self.folder.path, good)
-
-
-def settle_threads(request: Request) -> None:
-    """One thread for a small model on the CPU, unless the user chose: its products are too small to be shared out.
-
-    Measured with the embedded model on two cores: 56 s against 73 s a run, and no tenfold waits on a busy machine.
-    """
-    small = request.checkpoint is not None and request.checkpoint.weight_bytes <= AFFORDABLE_IN_FLOAT64
-    if small and request.parsed_device.kind == "cpu" and "OMP_NUM_THREADS" not in os.environ:
-        import torch
-
-        torch.set_num_threads(1)

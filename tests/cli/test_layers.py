@@ -115,7 +115,7 @@ def test_the_bundle_s_model_may_be_elsewhere(recorded: tuple[Path, str], tmp_pat
         (("cpu",), "only 'cpu' is named"),
         (("cpu", "tpu"), "'tpu' is no device"),
         (("cpu", "cpu/float32/flash_attention_2"), "cannot be computed"),
-        (("cpu", "cpu", "--pairs", "nowhere.jsonl"), "cannot read nowhere.jsonl"),
+        (("cpu", "cpu", "--pairs", "nowhere.jsonl"), "nowhere.jsonl: cannot be read"),
         (("cpu", "cpu", "--model", "./nowhere"), "no checkpoint folder at ./nowhere"),
         (("--replay", "nowhere.json"), "cannot be read as a replay bundle"),
         (("--replay", "nowhere.json", "--bundle", "b.json"), "leave out --pairs and --bundle"),

@@ -1,0 +1,1 @@
+"""Scoring in units: by this process, by threads that ask servers, or by workers of a Ray cluster."""

@@ -1,0 +1,117 @@
+"""A Ray cluster: the one at an address, or one of this machine's own, on loopback, that ends with the work."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from harness.core.errors import MissingDependency, TargetError, UsageError
+
+#: The environment variable in which Ray itself looks for an address.
+ADDRESS = "RAY_ADDRESS"
+#: Seconds in which the head of a cluster has to take a connection.
+REACH = 5.0
+#: Nothing is reported to Ray's makers, and cards stay hidden from workers that ask for none.
+_SETTINGS = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "1"}
+#: Without this Ray 2.60 listens on every interface of a Linux machine, even where it is told the loopback address.
+_ON_LOOPBACK = ("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Which cluster is used: the one at `address`, or without one a local cluster of `cores` CPUs."""
+
+    address: str | None = None
+    cores: int = 1
+
+    @classmethod
+    def named(cls, address: str | None, cores: int) -> Cluster:
+        """The cluster of an option, else of the environment; UsageError for what is no address of a cluster."""
+        chosen = address or os.environ.get(ADDRESS) or None
+        if chosen is not None and chosen != "local":
+            _host_and_port(chosen)
+        return cls(None if chosen == "local" else chosen, cores)
+
+
+@contextlib.contextmanager
+def connected(cluster: Cluster) -> Iterator[Any]:
+    """The module `ray`, connected; a local cluster ends with the block, another one is left as it was.
+
+    MissingDependency without Ray, TargetError where nothing answers at the address, UsageError where what answers is a
+    cluster of another version.
+    """
+    for name, value in _SETTINGS.items():
+        os.environ.setdefault(name, value)
+    if cluster.address is None:
+        os.environ.setdefault(*_ON_LOOPBACK)
+    try:
+        import ray
+    except ImportError:
+        raise MissingDependency("ray", "--engine ray") from None
+    if ray.is_initialized():
+        yield ray  # somebody else's connection, who will end it
+        return
+    with contextlib.ExitStack() as left:
+        if cluster.address is None:
+            _start(ray, cluster.cores, left)
+        else:
+            _join(ray, cluster.address)
+        left.callback(ray.shutdown)
+        _silence(ray)
+        yield ray
+
+
+def _start(ray: Any, cores: int, left: contextlib.ExitStack) -> None:
+    folder = tempfile.mkdtemp(prefix="rr-")  # short: sockets lie below it
+    left.callback(shutil.rmtree, folder, ignore_errors=True)
+    try:
+        ray.init(
+            address="local", num_cpus=max(cores, os.cpu_count() or 1), include_dashboard=False, log_to_driver=False,
+            logging_level=logging.ERROR, _temp_dir=folder,
+        )  # fmt: skip
+    except Exception as error:
+        raise TargetError(f"a local Ray cluster did not start: {_told(error)}; is there room in /tmp?") from None
+
+
+def _join(ray: Any, address: str) -> None:
+    host, port = _host_and_port(address)
+    try:
+        socket.create_connection((host, port), REACH).close()
+    except OSError as error:
+        raise TargetError(
+            f"no Ray cluster answers at {address} ({error.strerror or error}); start one: ray start --head"
+        ) from None
+    try:
+        ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
+    except Exception as error:
+        told = _told(error)
+        if "ersion mismatch" in str(error):
+            raise UsageError(f"the Ray cluster at {address} is of another version: {told}") from None
+        raise TargetError(f"what answers at {address} is no Ray cluster that can be joined: {told}") from None
+
+
+def _silence(ray: Any) -> None:
+    """Keep Ray's own paragraphs about lost workers off the terminal: they are told in one line each."""
+    with contextlib.suppress(Exception):
+        ray._private.worker.global_worker.gcs_error_subscriber.close()
+
+
+def _host_and_port(address: str) -> tuple[str, int]:
+    host, colon, port = address.rpartition(":")
+    if not colon or not host or "/" in address or not port.isdecimal() or not 0 < int(port) < 2**16:
+        raise UsageError(
+            f"no Ray address {address!r}; expected host:port of a cluster's head, e.g. 127.0.0.1:6379, or local"
+        )
+    return host.strip("[]"), int(port)
+
+
+def _told(error: Exception) -> str:
+    """What an error of Ray says, in one line."""
+    return " ".join(str(error).split())[:300]

@@ -1,0 +1,150 @@
+"""Workers of a cluster: nothing is lost and nothing is there twice, whoever is killed, hangs or comes late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import psutil
+import pytest
+
+from harness.core.errors import TargetError, UsageError
+from harness.core.pairs import Pair
+from tests.scoring.conftest import cluster_of
+from tests.scoring.stubs import Stub, pairs_of, score_of
+
+Scored = Callable[..., list[float]]
+#: Sixty loads of two units each.
+PAIRS = pairs_of(120, 40, words=100)
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ray")]
+
+
+def right(pairs: list[Pair]) -> list[float]:
+    return [score_of(pair.query, pair.document) for pair in pairs]
+
+
+def workers_here() -> list[psutil.Process]:
+    """The processes that compute."""
+    found = []
+    for process in psutil.process_iter(["cmdline"]):
+        if (process.info["cmdline"] or [""])[0].startswith("ray::Worker"):
+            found.append(process)
+    return found
+
+
+def test_workers_answer_what_one_process_would(cluster: Any, scored: Scored) -> None:
+    assert scored(cluster, Stub(), PAIRS) == right(PAIRS)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_worker_that_is_killed_costs_no_score(seed: int, cluster: Any, scored: Scored) -> None:
+    random = Random(seed)
+    moments = sorted(random.sample(range(1, len(PAIRS) * 3 // 4), 2))
+
+    def kill(done: int) -> None:
+        while moments and done >= moments[0]:
+            moments.pop(0)
+            if workers := workers_here():
+                random.choice(workers).kill()
+
+    told: list[str] = ["begun"]
+    assert scored(cluster, Stub(seconds=0.01), PAIRS, during=kill, told=told) == right(PAIRS)
+    assert any("was lost" in line for line in told)
+
+
+def test_a_worker_that_hangs_is_ended_at_its_deadline(cluster: Any, scored: Scored, tmp_path: Path) -> None:
+    told: list[str] = ["begun"]
+    stub = Stub(hangs_on="query 7", once=tmp_path)
+    assert scored(cluster, stub, PAIRS, deadline=2, told=told) == right(PAIRS)
+    assert [line for line in told if "a worker hung: no answer within 2 s" in line]
+
+
+def test_documents_that_end_every_worker_are_named(cluster: Any, scored: Scored) -> None:
+    with pytest.raises(TargetError, match=r"5 workers ended one after the other.*'query 0'"):
+        scored(cluster, Stub(ends_on="query 3"), pairs_of(4, 2))
+
+
+def test_a_node_that_joins_late_gets_work(scored: Scored) -> None:
+    with cluster_of(num_cpus=1) as cluster:
+        busy: set[int] = set()
+
+        def watch(done: int) -> None:
+            if len(cluster.worker_nodes) == 0 and done > 400:
+                cluster.add_node(num_cpus=1)
+            busy.update(process.pid for process in workers_here())
+
+        assert scored(cluster, Stub(seconds=0.05), PAIRS, during=watch) == right(PAIRS)
+        assert len(busy) == 2
+
+
+def test_a_node_that_is_lost_costs_no_score(scored: Scored) -> None:
+    with cluster_of(num_cpus=1) as cluster:
+        nodes = [cluster.add_node(num_cpus=1)]
+
+        def take_away(done: int) -> None:
+            if nodes and done > 800:
+                cluster.remove_node(nodes.pop(), allow_graceful=False)
+
+        assert scored(cluster, Stub(seconds=0.01), PAIRS, during=take_away) == right(PAIRS)
+
+
+def test_a_full_object_store_costs_no_score(scored: Scored) -> None:
+    """Documents of a hundred kilobytes go through the object store, of which 70 of 80 megabytes are taken."""
+    long = "word " * 20_000
+    pairs = [Pair(f"query {q}", f"{long}{d}") for q in range(40) for d in range(10)]
+    with cluster_of(num_cpus=2, object_store_memory=80 * 2**20) as cluster:
+        taken: list[Any] = []
+
+        def take(done: int) -> None:
+            import numpy as np
+            import ray
+
+            taken.extend(ray.put(np.zeros(10 * 2**20, np.uint8)) for _ in range(7 - len(taken)))
+
+        assert scored(cluster, Stub(), pairs, during=take) == right(pairs)
+
+
+def test_a_worker_with_another_model_is_refused(cluster: Any, scored: Scored) -> None:
+    with pytest.raises(UsageError, match=r"is not like this process: model is .* there and .* here"):
+        scored(cluster, Elsewhere(), PAIRS)
+
+
+class Elsewhere(Stub):
+    """A model that each process has another of."""
+
+    def inputs(self) -> dict[str, str]:
+        return {"model": f"sha256:{psutil.Process().pid}"}
+
+
+def test_workers_that_find_no_room_are_told_of(cluster: Any) -> None:
+    from harness.scoring.cluster import Cluster, connected
+    from harness.scoring.placement import Placement
+    from harness.scoring.ray_crew import RayCrew
+    from harness.scoring.worker import identity
+
+    stub = Stub()
+    with connected(Cluster(cluster.address)) as ray:
+        crew = RayCrew(ray, [stub], 1, Placement(cores=99), identity(stub), placed_within=1)
+        crew.reports(1.1)
+        with pytest.raises(TargetError, match=r"each needs 99 CPU, free are .*'CPU': 2"):
+            crew.reports(0.1)
+        crew.close()
+
+
+def test_workers_on_a_card_share_it_where_they_fit() -> None:
+    from harness.scoring.cluster import Cluster, connected
+    from harness.scoring.placement import Placement
+    from harness.scoring.ray_crew import RayCrew
+    from harness.scoring.worker import identity
+
+    stub = Stub()
+    with cluster_of(num_cpus=4, num_gpus=1) as cluster, connected(Cluster(cluster.address)) as ray:
+        crew = RayCrew(ray, [stub], 3, Placement(card=0.4), identity(stub))
+        while crew.room < 4:
+            crew.reports(1.0)
+        for _ in range(3):
+            crew.reports(1.0)
+        assert crew.room == 4  # the third waits for a card
+        crew.close()
