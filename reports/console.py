@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-_STYLES = {
+STYLES = {
     "pass": "green", "verified": "green", "fail": "bold red", "failed": "red", "warn": "yellow", "partial": "yellow",
     "incomplete": "bold yellow", "not verified": "dim", "error": "magenta",
 }  # fmt: skip
@@ -79,7 +79,7 @@ class Progress:
         self._console.print(_areas(story))
         for finding in story.of("fail", "error"):
             self._print("", *_told(finding))
-        self._print("", _plain(f"{SIGNS[story.verdict]} Verdict: {story.verdict}", _STYLES[story.verdict]))
+        self._print("", _plain(f"{SIGNS[story.verdict]} Verdict: {story.verdict}", STYLES[story.verdict]))
         self._print(*map(_plain, story.summary), _plain(f"Report: {self._folder / 'report.html'}"))
 
     def say(self, text: str) -> None:
@@ -114,13 +114,13 @@ def _areas(story: Story) -> Table:
     for row in story.areas:
         if row.status is Coverage.NOT_VERIFIED and not any(row.counts.values()):
             continue
-        word = _plain(f"{SIGNS[row.status]} {WORDS.get(row.status, row.status)}", _STYLES[row.status])
+        word = _plain(f"{SIGNS[row.status]} {WORDS.get(row.status, row.status)}", STYLES[row.status])
         table.add_row(_plain(row.title), word, *(str(count or "") for count in row.counts.values()))
     return table
 
 
 def _heading(finding: Finding) -> Text:
-    line = _plain(f"{SIGNS[finding.status]} {WORDS.get(finding.status, finding.status)}", _STYLES[finding.status])
+    line = _plain(f"{SIGNS[finding.status]} {WORDS.get(finding.status, finding.status)}", STYLES[finding.status])
     return line.append("  ").append_text(_plain(f"{named(finding)}: {finding.message}"))
 
 

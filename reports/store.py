@@ -22,8 +22,12 @@ from reports.claim import claimed
 ROOT = Path("reports") / "out"
 EVENTS = "events.jsonl"
 ANSWERS = "answers.jsonl"
+#: The folder of what workers answered, where there were any.
+SCORES = "scores"
 #: What a comparison with an earlier run leaves beside a run's reports.
 COMPARED = ("nightly.md", "nightly.html", "comparison.json")
+#: What several deployments verified in one go leave beside the folders of their runs.
+FLEET = ("fleet.json", "matrix.md", "matrix.html", "matrix.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,24 @@ class RunFolder:
             if out is None:
                 holding.enter_context(claimed(folder.path))
             yield folder
+
+
+@contextlib.contextmanager
+def fleet_folder(out: Path | None, kind: str) -> Iterator[Path]:
+    """The folder of several runs, for this process alone: `out`, or reports/out/<UTC time>-<kind>, to which
+    reports/out/latest then points. What an earlier verification left in it goes, but for its folders; UsageError if it
+    cannot be written, or another process writes into it.
+    """
+    with contextlib.ExitStack() as holding:
+        with _mending(out or ROOT):
+            folder = out or _new_folder(_stem(kind, datetime.now(UTC)))
+            folder.mkdir(parents=True, exist_ok=True)
+        holding.enter_context(claimed(folder))
+        with _mending(folder):
+            _emptied(folder)
+        if out is None:
+            _point_latest_to(folder)
+        yield folder
 
 
 class EventLog:
@@ -161,9 +183,21 @@ def _emptied(out: Path) -> Path:
 
     out.mkdir(parents=True, exist_ok=True)
     # reports of an earlier run beside the events of this one would be taken for this one's
-    for name in (EVENTS, ANSWERS, *FORMATS, *COMPARED):
+    for name in (EVENTS, ANSWERS, *FORMATS, *COMPARED, *FLEET):
         (out / name).unlink(missing_ok=True)
+    _without_parts(out / SCORES)
     return out
+
+
+def _without_parts(folder: Path) -> None:
+    """Take away the scores of an earlier run, and nothing else that somebody may have there."""
+    for part in folder.rglob("part-*"):
+        if part.suffix in (".parquet", ".arrows", ".part"):
+            part.unlink()
+    for left in sorted(folder.rglob("*"), reverse=True):
+        if left.is_dir():
+            with contextlib.suppress(OSError):
+                left.rmdir()
 
 
 def _point_latest_to(path: Path) -> None:

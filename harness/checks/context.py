@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fixtures.collections import Judged
+from fixtures.collections import Judged, JudgedPairs
 from harness.calibration.limits import Limits
 from harness.checks.known import KnownAnswers
+from harness.checks.many import MANY, Asking, LogOdds, Part, parts
 from harness.checks.profiles import Profile
 from harness.core.errors import Unanswerable
 from harness.core.events import Event
-from harness.core.pairs import Pair, by_request
+from harness.core.pairs import Pair
+from harness.core.scored import Scored
 from harness.core.scores import Scale, Scores, to_log_odds, to_probability
 from harness.reference.checkpoint import Checkpoint
 from harness.reference.devices import Device
@@ -54,17 +56,25 @@ class Context:
     """The sources of the serving project, where somebody named them."""
     limits: Limits | None = None
     """Tolerances from a calibration file; None where this run is to measure its own."""
-    _asked: dict[Pair, float] = field(default_factory=dict, repr=False)
-    _computed: dict[Pair, float] = field(default_factory=dict, repr=False)
+    computing: Asking | None = None
+    """Who computes what the model defines for many pairs at once; None: this process."""
+    _asking: tuple[Target, Asking] | None = None
+    _asked: MutableMapping[Pair, float] = field(default_factory=Scored, repr=False)
+    _computed: MutableMapping[Pair, float] = field(default_factory=Scored, repr=False)
 
     @property
     def server(self) -> Server | None:
         """The server behind the target, where it is one."""
         return getattr(self.target, "server", None)
 
-    def ask_through(self, target: Target, remembered: dict[Pair, float]) -> None:
+    def ask_through(self, target: Target, remembered: MutableMapping[Pair, float]) -> None:
         """From here on ask `target`, which stands before the one of now, and remember its scores in `remembered`."""
         self.target, self._asked = target, remembered
+        vars(self).pop("_judged_scores", None)
+
+    def ask_many_by(self, asking: Asking) -> None:
+        """From here on have `asking` answer questions of many pairs to the target of now, and to no other."""
+        self._asking = self.target, asking
 
     def fresh_scores(self, pairs: Sequence[Pair]) -> Scores:
         """The target's own numbers, asked anew, one request a query and instruction; shape (len(pairs),).
@@ -76,18 +86,33 @@ class Context:
         return self._ask(pairs)
 
     def _ask(self, pairs: Sequence[Pair]) -> Scores:
-        scores, done = np.empty(len(pairs)), 0
-        for query, instruction, positions, documents in by_request(pairs):
-            scores[positions] = self.target.score(query, documents, instruction)
-            done += len(positions)
-            self.on_scored(done, len(pairs))
+        scores = np.empty(len(pairs))
+        for places, found in self._asked_for(pairs):
+            scores[places] = found
         return scores
+
+    def _asked_for(self, pairs: Sequence[Pair]) -> Iterator[Part]:
+        """The target's scores of some of the pairs after the other, with their places; told to whoever waits."""
+        done, many = 0, None if self._asking is None or self._asking[0] is not self.target else self._asking[1]
+        for places, found in parts(pairs, many, self.target):
+            yield places, found
+            done += len(places)
+            self.on_scored(done, len(pairs))
 
     def scores(self, pairs: Sequence[Pair]) -> Scores:
         """As `fresh_scores`, but a pair that was scored before is not asked again."""
-        missing = [pair for pair in dict.fromkeys(pairs) if pair not in self._asked]
-        self._asked.update(zip(missing, self._ask(missing).tolist(), strict=True))
-        return np.array([self._asked[pair] for pair in pairs])
+        return self._judged_scores.copy() if pairs is self.judged_pairs else self._remembered(pairs)
+
+    @cached_property
+    def _judged_scores(self) -> Scores:
+        """Those of `judged_pairs`, which most checks ask for: a million pairs are looked up once."""
+        return self._remembered(self.judged_pairs)
+
+    def _remembered(self, pairs: Sequence[Pair]) -> Scores:
+        missing = _missing(pairs, self._asked)
+        for places, found in self._asked_for(missing):
+            self._asked.update(zip((missing[place] for place in places), map(float, found), strict=True))
+        return np.fromiter((self._asked[pair] for pair in pairs), np.float64, len(pairs))
 
     def has_scores(self, pairs: Sequence[Pair]) -> bool:
         """Whether the target has been asked for all of these pairs before."""
@@ -114,14 +139,20 @@ class Context:
             return self.known.of(pairs)
         if self.reference is None:
             raise ValueError("a check that asks for reference scores must declare Need.ANSWERS")
-        missing = [pair for pair in dict.fromkeys(pairs) if pair not in self._computed]
-        self._computed.update(zip(missing, self.reference.log_odds(missing).tolist(), strict=True))
-        return np.array([self._computed[pair] for pair in pairs])
+        missing = _missing(pairs, self._computed)
+        for places, found in self._computed_for(missing, self.reference):
+            self._computed.update(zip((missing[place] for place in places), map(float, found), strict=True))
+        return np.fromiter((self._computed[pair] for pair in pairs), np.float64, len(pairs))
+
+    def _computed_for(self, pairs: Sequence[Pair], reference: Reranker) -> Iterator[Part]:
+        if len(pairs) >= MANY:
+            return parts(pairs, self.computing, LogOdds(reference))
+        return iter([(range(len(pairs)), reference.log_odds(pairs).tolist())])  # few are computed side by side
 
     @cached_property
-    def judged_pairs(self) -> tuple[Pair, ...]:
+    def judged_pairs(self) -> Sequence[Pair]:
         """Every candidate of every query of the collection, in the order in which it is given."""
-        return tuple(self.collection.pairs())
+        return JudgedPairs(self.collection)
 
     @property
     def has_answers(self) -> bool:
@@ -222,3 +253,8 @@ class Context:
             raise ValueError("a check that asks for the dtype must declare Need.CHECKPOINT")
         chosen = precision(self.device, self.dtype, self.checkpoint.dtype) if peer is None else peer.parts.precision
         return str(chosen.dtype).removeprefix("torch.")
+
+
+def _missing(pairs: Sequence[Pair], known: MutableMapping[Pair, float]) -> list[Pair]:
+    """The pairs that are not known yet, each once."""
+    return list(dict.fromkeys(pair for pair in pairs if pair not in known))

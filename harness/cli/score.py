@@ -82,7 +82,7 @@ def _print(asked: Asked, by: Engine) -> None:
 def _keep(asked: Asked, by: Engine, out: Path) -> None:
     with _told(asked, by) as scoring:
         done = scoring.into(out)
-    typer.echo(f"{done.pairs['count']} pairs in {done.units} units: {out}", err=True)
+    typer.echo(f"{done.pairs['count']} pairs in {done.units} units: {out}")
 
 
 def _go_on(folder: Path, headers: tuple[str, ...], by: Engine) -> None:
@@ -90,11 +90,11 @@ def _go_on(folder: Path, headers: tuple[str, ...], by: Engine) -> None:
 
     asked, begun = begun_in(folder, headers)
     if begun.finished is not None:
-        typer.echo(f"the scoring had finished: {folder}", err=True)
+        typer.echo(f"the scoring had finished: {folder}")
         return
     with _told(asked, by) as scoring:
         done = scoring.go_on(folder, begun)
-    typer.echo(f"{done.pairs['count']} pairs in {done.units} units: {folder}", err=True)
+    typer.echo(f"{done.pairs['count']} pairs in {done.units} units: {folder}")
 
 
 @contextmanager

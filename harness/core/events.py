@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass, field
+import sys
+from dataclasses import dataclass, field, fields, is_dataclass
 from numbers import Integral, Real
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
@@ -180,22 +181,26 @@ _KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event
 
 def to_json(event: Event) -> str:
     """One line of strict JSON (NaN and infinities become null)."""
-    return json.dumps({"event": type(event).__name__, **finite(asdict(event))}, ensure_ascii=True, allow_nan=False)
+    return json.dumps({"event": type(event).__name__, **finite(event)}, ensure_ascii=True, allow_nan=False)
 
 
 def from_json(line: str) -> Event:
     """The event of one line; UsageError if the line is no event of this schema."""
     try:
-        fields = json.loads(line)
-        kind = _KINDS[fields.pop("event")]
-        return _sound(kind(**{name: _typed(name, value) for name, value in fields.items()}))
+        told = json.loads(line)
+        kind = _KINDS[told.pop("event")]
+        return _sound(kind(**{name: _typed(name, value) for name, value in told.items()}))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(f"not an event of {SCHEMA}: {line[:80]!r} ({error})") from None
 
 
 def finite(value: Any) -> Any:
-    """`value` with every NaN and infinity replaced by None, in dicts and sequences too; numpy's numbers become ours."""
-    if isinstance(value, bool):
+    """`value` with every NaN and infinity replaced by None, in dicts and sequences too; numpy's numbers become ours,
+    and dataclasses dicts.
+    """
+    if type(value) is float:  # by far the most there are
+        return value if math.isfinite(value) else None
+    if isinstance(value, bool | str):
         return value
     if isinstance(value, Integral):
         return int(value)
@@ -205,6 +210,8 @@ def finite(value: Any) -> Any:
         return {str(k): finite(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [finite(v) for v in value]
+    if is_dataclass(value):
+        return {part.name: finite(getattr(value, part.name)) for part in fields(value)}
     return value
 
 
@@ -217,7 +224,10 @@ def _typed(name: str, value: Any) -> Any:
         case "marks":
             # a mark at infinity was written as null; there is no place to draw it
             return tuple((str(label), float(at)) for label, at in value if at is not None)
-        case "values" | "labels" | "planned" | "at" | "documents" | "grades" | "scores":
+        case "documents":
+            # the same documents are candidates of many queries: an id is kept once
+            return tuple(map(sys.intern, value))
+        case "values" | "labels" | "planned" | "at" | "grades" | "scores":
             return tuple(value)
         case "area":
             return Area(value)
@@ -225,10 +235,10 @@ def _typed(name: str, value: Any) -> Any:
             return value
 
 
-def finding_from_dict(fields: dict[str, Any]) -> Finding:
+def finding_from_dict(told: dict[str, Any]) -> Finding:
     """The finding that `asdict` or run.json wrote."""
     kinds: dict[str, Any] = {"area": Area, "stage": Stage, "status": Status, "severity": Severity}
-    return _sound(Finding(**{name: kinds[name](value) if name in kinds else value for name, value in fields.items()}))
+    return _sound(Finding(**{name: kinds[name](value) if name in kinds else value for name, value in told.items()}))
 
 
 def _sound(data: D) -> D:
@@ -247,6 +257,9 @@ def _fits(value: Any, declared: Any) -> bool:
     if isinstance(declared, UnionType):
         return any(_fits(value, part) for part in parts)
     if get_origin(declared) is tuple:
+        if isinstance(value, tuple) and parts[-1] is Ellipsis and get_origin(parts[0]) is not tuple:
+            # of plain values each type is looked at once: there may be a million of them
+            value = tuple({type(each): each for each in value}.values())
         inner = parts[:1] * len(value) if parts[-1] is Ellipsis else parts
         return isinstance(value, tuple) and all(map(_fits, value, inner))
     return isinstance(value, get_origin(declared) or declared)

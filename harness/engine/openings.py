@@ -8,20 +8,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from harness.checks.many import LogOdds
 from harness.core.errors import UsageError
-from harness.core.pairs import Pair
 from harness.core.scores import Scale, to_log_odds
 from harness.engine.resolve import resolve_model
 from harness.engine.setup import Request
-from harness.engine.targets import open_target
+from harness.engine.targets import close_target, open_target
 from harness.engine.threads import set_threads
 from harness.reference.devices import Device
+from harness.scoring.engine import Engine, Kind
 from harness.scoring.placement import Need
 from harness.scoring.worker import Scorer
 
 if TYPE_CHECKING:
     from harness.reference.checkpoint import Checkpoint
-    from harness.reference.pipeline import Reranker
     from harness.targets.protocol import Target
 
 #: Bytes that CUDA itself and its libraries take of a card. Nothing was measured on CUDA: 0.5 GiB are usual.
@@ -58,23 +58,9 @@ class ReferenceOpening:
         """Load it; UsageError where checkpoint or device are not there."""
         from harness.reference.loading import load_reranker
 
-        device = Device.parse(self.device)
-        if reason := device.missing():
-            raise UsageError(f"device {self.device} cannot be used: {reason}")
+        device = present(self.device)
         set_threads(self.threads)
         return LogOdds(load_reranker(self.checkpoint(), device, dtype=self.dtype))
-
-
-@dataclass(frozen=True, slots=True)
-class LogOdds:
-    """Scores are log-odds of the reference, a unit at a time."""
-
-    reranker: Reranker
-
-    def score(self, query: str, documents: Sequence[str], instruction: str | None) -> list[float]:
-        """Log-odds of each document."""
-        log_odds = self.reranker.log_odds([Pair(query, document, instruction) for document in documents])
-        return [float(odds) for odds in log_odds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +72,10 @@ class Unsqueezed:
     def score(self, query: str, documents: Sequence[str], instruction: str | None) -> list[float]:
         """Log-odds of each document; infinite where a probability is saturated."""
         return [float(odds) for odds in to_log_odds(self.target.score(query, documents, instruction))]
+
+    def close(self) -> None:
+        """Give back what the target holds."""
+        close_target(self.target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +105,33 @@ class TargetOpening:
         if self.folder and self.folder not in sys.path:
             sys.path.insert(0, self.folder)
         if self.request.is_reference:
+            present(self.request.device)
             set_threads(self.threads)
-        target = open_target(replace(self.request, record=None), lambda topic, message: None)
+        # each of those that ask sends one request after the other: together they are as many as a server may have
+        alone = replace(self.request.connection, concurrency=1)
+        target = open_target(replace(self.request, record=None, connection=alone), lambda topic, message: None)
         probability = target.capabilities.scale is Scale.PROBABILITY
         return Unsqueezed(target) if self.as_log_odds and probability else target
 
 
+def present(name: str) -> Device:
+    """The device of that name; UsageError where it is not here."""
+    device = Device.parse(name)
+    if reason := device.missing():
+        raise UsageError(f"device {name} cannot be used: {reason}")
+    return device
+
+
+def on_worker(device: str, engine: Engine) -> str:
+    """What a device is called where a worker runs: Ray shows it no card but its own, whose index is then 0."""
+    return Device.parse(device).kind if engine.kind is Kind.RAY else device
+
+
 def need_of(checkpoint: Checkpoint | None, device: Device, dtype: str | None, threads: int) -> Need:
     """What a worker needs that computes this checkpoint there; one that asks a server needs a core."""
-    usual = max(1, (os.cpu_count() or 1) // threads)
-    if checkpoint is None or device.kind != "cuda":
-        return Need(threads, usual=usual)
-    return Need(1, card_bytes=_card_bytes(checkpoint, dtype or checkpoint.dtype))
+    if checkpoint is not None and device.kind == "cuda":
+        return Need(1, card_bytes=_card_bytes(checkpoint, dtype or checkpoint.dtype))
+    return Need(threads, usual=1 if device.kind == "mps" else max(1, (os.cpu_count() or 1) // threads))
 
 
 def _card_bytes(checkpoint: Checkpoint, dtype: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import islice
 
 from harness.checks.context import Context
 from harness.checks.ranking_quality.rankings import slices_of
@@ -29,13 +30,16 @@ def record(context: Context) -> None:
 def record_take(context: Context, queries: list[str], take: int) -> None:
     """Tell the scores of some queries: those remembered as take 0, anything later asked anew."""
     slices = slices_of(context)
+    whole = len(queries) == len(context.collection.candidates)
+    pairs = context.judged_pairs if whole else [pair for query in queries for pair in _pairs(context, query)]
+    scores = iter(context.scores(pairs) if take == 0 else context.fresh_scores(pairs))
     for query in queries:
-        pairs = _pairs(context, query)
-        scores = context.scores(pairs) if take == 0 else context.fresh_scores(pairs)
+        documents = context.collection.candidates[query]
+        own = list(islice(scores, len(documents)))
         context.emit(
             ScoresRecorded(
-                query, context.collection.candidates[query], _grades(context, query),
-                tuple(None if math.isnan(score) else float(score) for score in scores),
+                query, documents, _grades(context, query),
+                tuple(None if math.isnan(score) else float(score) for score in own),
                 context.target.capabilities.scale.value, slices[query], take,
             )
         )  # fmt: skip

@@ -12,6 +12,7 @@ from harness.core.errors import UsageError
 from harness.core.events import CheckFinished, Event, FindingMade, Noted, RunFinished, RunStarted, from_json, to_json
 from harness.engine.afterwards import NOTHING, Afterwards
 from harness.engine.diagnosis import diagnosis_of
+from harness.engine.distribution import hired, refuse
 from harness.engine.journaling import keep_answers
 from harness.engine.opening import now, request_of, run_started
 from harness.engine.relay import Relay
@@ -19,6 +20,7 @@ from harness.engine.session import Session
 from harness.engine.setup import prepare
 from harness.engine.threads import settle_threads
 from harness.engine.verification import Finished, UnderWay
+from harness.scoring.engine import HERE, Engine
 from harness.targets.journal import Journal, read_journal
 from reports import write_reports
 from reports.claim import claimed
@@ -73,7 +75,9 @@ class Interrupted:
         )  # fmt: skip
 
 
-def resume(path: Path, headers: Sequence[str] = (), afterwards: Afterwards = NOTHING) -> Finished:
+def resume(
+    path: Path, headers: Sequence[str] = (), afterwards: Afterwards = NOTHING, engine: Engine = HERE
+) -> Finished:
     """Go on with the run of a folder, as the same run; one that has finished only gets its reports anew.
 
     UsageError: the folder holds no run, another process is writing into it, or target, model, data, versions or machine
@@ -88,18 +92,21 @@ def resume(path: Path, headers: Sequence[str] = (), afterwards: Afterwards = NOT
         if isinstance(stream[-1][0], RunFinished):
             run = write_reports(folder.events)
             return Finished(run, path, afterwards.conclude(run, path, folder.events), had_finished=True)
-        return _go_on(folder, Interrupted.of(stream), headers, afterwards)
+        return _go_on(folder, Interrupted.of(stream), headers, afterwards, engine)
 
 
-def _go_on(folder: RunFolder, interrupted: Interrupted, headers: Sequence[str], afterwards: Afterwards) -> Finished:
+def _go_on(
+    folder: RunFolder, interrupted: Interrupted, headers: Sequence[str], afterwards: Afterwards, engine: Engine
+) -> Finished:
     started, relay = interrupted.started, Relay()
     lines, whole = read_journal(folder.answers, started.id)
     request = request_of(started.request, headers)
+    refuse(request, engine)
     settle_threads(request)
     context = prepare(request, relay)
     if context is None:
         raise UsageError(f"{folder.path} cannot be resumed: {request.parsed_device.missing()}")
-    with UnderWay(request, context, folder) as run:
+    with hired(request, engine, context) as workers, UnderWay(request, context, folder) as run:
         _refuse_another(folder, started, run_started(request, [find(check) for check in started.planned], context))
         log, journal = EventLog(folder.events, interrupted.length), Journal(folder.answers, lines, whole)
         books = run.attached(relay, log, journal)
@@ -111,6 +118,8 @@ def _go_on(folder: RunFolder, interrupted: Interrupted, headers: Sequence[str], 
         for note in (*interrupted.resumptions, interrupted.note()):
             relay(note)
         keep_answers(context, journal, lines, interrupted.done)
+        if workers is not None:
+            workers.answer(context, folder.path, journal.current)
         findings = [event.finding for event in interrupted.events if isinstance(event, FindingMade)]
         diagnosis, confirm = books.keeping(diagnosis_of(request)), afterwards.confirming(folder.events)
         Session(request, context, relay, findings, diagnosis, confirm).complete(interrupted.left)

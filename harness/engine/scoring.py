@@ -11,14 +11,14 @@ from typing import Any
 from fixtures.collections.pairs import Counted, count_pairs, read_pairs
 from harness.core.errors import UsageError
 from harness.engine.opening import now
-from harness.engine.openings import ReferenceOpening, TargetOpening, need_of
+from harness.engine.openings import ReferenceOpening, TargetOpening, need_of, on_worker
 from harness.engine.resolve import DEFAULT_MODEL, resolve_model
 from harness.engine.setup import Request
 from harness.engine.threads import threads_of
 from harness.reference.devices import Device
 from harness.scoring.collecting import collect, in_order
 from harness.scoring.crew import Crew
-from harness.scoring.engine import Engine
+from harness.scoring.engine import HERE, Engine
 from harness.scoring.manifest import Manifest
 from harness.scoring.store import ScoreStore, arrow
 from harness.scoring.units import Unit, units_of
@@ -49,29 +49,25 @@ class Asked:
             raise UsageError(f"several --target are for servers that share the load, and {other[0]!r} is none")
         if len(set(self.targets)) < len(self.targets):
             raise UsageError("a --target is named twice; name each server once")
-        if reason := Device.parse(self.device).missing():
-            raise UsageError(f"device {self.device} cannot be used: {reason}")
+        Device.parse(self.device)
 
     @property
     def limit(self) -> int | None:
         """Requests that a server may have at once; None where none is asked."""
         return self.connection.concurrency if self.targets and is_http(self.targets[0]) else None
 
-    def openings(self, threads: int) -> list[Opening]:
+    def openings(self, engine: Engine, threads: int) -> list[Opening]:
         """What workers open."""
+        device = on_worker(self.device, engine)
         if not self.targets:
-            return [ReferenceOpening(self._model, self.device, self.dtype, self.allow_pickles, threads)]
-        return [TargetOpening(self._request(spec), threads, str(Path.cwd()), as_log_odds=True) for spec in self.targets]
-
-    def _request(self, spec: str) -> Request:
-        return Request(
-            target=spec, model=self.model, device=self.device, dtype=self.dtype, allow_pickles=self.allow_pickles,
-            connection=self.connection,
-        )  # fmt: skip
-
-    @property
-    def _model(self) -> str:
-        return self.model or DEFAULT_MODEL
+            return [ReferenceOpening(self.model or DEFAULT_MODEL, device, self.dtype, self.allow_pickles, threads)]
+        requests = [
+            Request(
+                spec, self.model, device, dtype=self.dtype, allow_pickles=self.allow_pickles, connection=self.connection
+            )
+            for spec in self.targets
+        ]
+        return [TargetOpening(request, threads, str(Path.cwd()), as_log_odds=True) for request in requests]
 
     def words(self) -> dict[str, Any]:
         """As JSON. Headers may hold secrets: only how many there were is told."""
@@ -104,7 +100,7 @@ class Scoring:
     """
 
     asked: Asked
-    engine: Engine = field(default_factory=Engine)
+    engine: Engine = HERE
     tell: Callable[[str], None] = lambda what: None
     scored: Callable[[int, int], None] = lambda done, of: None
 
@@ -143,22 +139,19 @@ class Scoring:
             if (counted := _told(count_pairs(self.asked.pairs))) != begun.pairs:
                 raise UsageError(f"{self.asked.pairs} does not hold the pairs that {folder} began with; begin anew")
             with self._crew() as (crew, like):
-                before = Identity("this process", begun.alike)
+                before = replace(like, alike=begun.alike)
                 if differing := before.differing(like):
                     raise UsageError(f"{folder} cannot be gone on with: {'; '.join(differing[:3])}; begin anew")
                 return self._collected(folder, replace(begun, pairs=counted), crew)
 
     def _collected(self, folder: Path, begun: Manifest, crew: Crew) -> Manifest:
-        done = 0
-
-        def count(pairs: int) -> None:
-            nonlocal done
-            done += pairs
-            self.scored(done, begun.pairs["count"])
-
         with ScoreStore(folder / SCORES) as store:
-            found = collect(self._units(), crew, store, self.engine.deadline, self.tell, count)
-        finished = replace(begun, finished=now(), units=found.units + found.before)
+            units, pairs = store.units, 0
+            for done in collect(self._units(), crew, store, self.engine.deadline, self.tell):
+                units += len(done.load.units)
+                pairs += sum(map(len, done.answer.scores))
+                self.scored(pairs, begun.pairs["count"])
+        finished = replace(begun, finished=now(), units=units)
         finished.write(folder)
         return finished
 
@@ -174,7 +167,7 @@ class Scoring:
         computed = None if asked.limit is not None else checkpoint
         threads = threads_of(computed, self.engine.workers or 1)
         need = need_of(computed, Device.parse(asked.device), asked.dtype, threads)
-        with self.engine.crew(asked.openings(threads), need, asked.limit) as hired:
+        with self.engine.crew(asked.openings(self.engine, threads), need, asked.limit) as hired:
             yield hired
 
 

@@ -163,5 +163,9 @@ def load_reference(checkpoint: Checkpoint | None) -> Reranker | None:
         return None
     from harness.reference.loading import load_reranker
 
-    dtype = "float64" if checkpoint.weight_bytes <= AFFORDABLE_IN_FLOAT64 else "float32"
-    return load_reranker(checkpoint, Device("cpu"), dtype=dtype)
+    return load_reranker(checkpoint, Device("cpu"), dtype=reference_dtype(checkpoint))
+
+
+def reference_dtype(checkpoint: Checkpoint) -> str:
+    """float64 where that is affordable, else float32."""
+    return "float64" if checkpoint.weight_bytes <= AFFORDABLE_IN_FLOAT64 else "float32"

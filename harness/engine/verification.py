@@ -15,12 +15,14 @@ from harness.core.errors import CannotWrite, TargetError
 from harness.core.run import Run
 from harness.engine.afterwards import NOTHING, Afterwards
 from harness.engine.diagnosis import diagnosis_of
+from harness.engine.distribution import hired, refuse
 from harness.engine.journaling import Bookkeeper, keep_answers
 from harness.engine.relay import Relay
 from harness.engine.session import verify
 from harness.engine.setup import Request, prepare
 from harness.engine.targets import close_target
 from harness.engine.threads import settle_threads
+from harness.scoring.engine import HERE, Engine
 from harness.targets.journal import Journal
 from reports import write_reports
 from reports.console import Progress
@@ -45,7 +47,11 @@ class Finished:
 
 
 def verify_into(
-    request: Request, out: Path | None, checks: Sequence[Check] | None = None, afterwards: Afterwards = NOTHING
+    request: Request,
+    out: Path | None,
+    checks: Sequence[Check] | None = None,
+    afterwards: Afterwards = NOTHING,
+    engine: Engine = HERE,
 ) -> Finished:
     """Verify, write events and answers as they happen and every report at the end.
 
@@ -53,14 +59,17 @@ def verify_into(
     dies, what was found so far is reported as incomplete and the TargetError goes on.
     """
     afterwards.require()
+    refuse(request, engine)
     settle_threads(request)
     relay = Relay()
     context = prepare(request, relay)
-    with RunFolder.held(out, request.parsed_device) as folder:
+    with hired(request, engine, context) as workers, RunFolder.held(out, request.parsed_device) as folder:
         with UnderWay(request, context, folder) as run:
             books = run.attached(relay, EventLog(folder.events), Journal(folder.answers))
             if context is not None:
                 keep_answers(context, books.journal)
+            if context is not None and workers is not None:
+                workers.answer(context, folder.path, books.journal.current)
             confirm = afterwards.confirming(folder.events)
             verify(request, relay, checks, context, books.keeping(diagnosis_of(request)), confirm)
         return run.finished(afterwards)

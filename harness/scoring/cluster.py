@@ -8,6 +8,7 @@ import os
 import shutil
 import socket
 import tempfile
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,8 +19,13 @@ from harness.core.errors import MissingDependency, TargetError, UsageError
 ADDRESS = "RAY_ADDRESS"
 #: Seconds in which the head of a cluster has to take a connection.
 REACH = 5.0
-#: Nothing is reported to Ray's makers, and cards stay hidden from workers that ask for none.
-_SETTINGS = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "1"}
+#: Seconds in which Ray has to be connected, or its local cluster to be there: usually two.
+START = 180.0
+#: Nothing is reported to Ray's makers, cards stay hidden from workers that ask for none, and workers have the priority
+#: of this process, which does nothing but wait for them.
+_SETTINGS = {
+    "RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "1", "RAY_worker_niceness": "0",
+}  # fmt: skip
 #: Without this Ray 2.60 listens on every interface of a Linux machine, even where it is told the loopback address.
 _ON_LOOPBACK = ("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
 
@@ -72,12 +78,31 @@ def _start(ray: Any, cores: int, left: contextlib.ExitStack) -> None:
     folder = tempfile.mkdtemp(prefix="rr-")  # short: sockets lie below it
     left.callback(shutil.rmtree, folder, ignore_errors=True)
     try:
-        ray.init(
-            address="local", num_cpus=max(cores, os.cpu_count() or 1), include_dashboard=False, log_to_driver=False,
-            logging_level=logging.ERROR, _temp_dir=folder,
+        _within(
+            START, ray, address="local", num_cpus=max(cores, os.cpu_count() or 1), include_dashboard=False,
+            _temp_dir=folder,
         )  # fmt: skip
     except Exception as error:
         raise TargetError(f"a local Ray cluster did not start: {_told(error)}; is there room in /tmp?") from None
+
+
+def _within(seconds: float, ray: Any, **settings: Any) -> None:
+    """Connect; TimeoutError where that takes longer, which Ray itself has no limit for."""
+    failed: list[Exception] = []
+
+    def connect() -> None:
+        try:
+            ray.init(log_to_driver=False, logging_level=logging.ERROR, **settings)
+        except Exception as error:
+            failed.append(error)
+
+    connecting = threading.Thread(target=connect, daemon=True)
+    connecting.start()
+    connecting.join(seconds)
+    if connecting.is_alive():
+        raise TimeoutError(f"nothing came of it within {seconds:.0f} s")
+    if failed:
+        raise failed[0]
 
 
 def _join(ray: Any, address: str) -> None:
@@ -89,7 +114,7 @@ def _join(ray: Any, address: str) -> None:
             f"no Ray cluster answers at {address} ({error.strerror or error}); start one: ray start --head"
         ) from None
     try:
-        ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
+        _within(START, ray, address=address)
     except Exception as error:
         told = _told(error)
         if "ersion mismatch" in str(error):
@@ -98,9 +123,10 @@ def _join(ray: Any, address: str) -> None:
 
 
 def _silence(ray: Any) -> None:
-    """Keep Ray's own paragraphs about lost workers off the terminal: they are told in one line each."""
-    with contextlib.suppress(Exception):
-        ray._private.worker.global_worker.gcs_error_subscriber.close()
+    """Keep Ray's own paragraphs about lost workers off the terminal: they are told in one line each. There is no
+    setting for it; what listens for them prints through this function.
+    """
+    ray._private.worker.print_to_stdstream = lambda *_, **__: None
 
 
 def _host_and_port(address: str) -> tuple[str, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from harness.scoring.crew import Crew, Done
 from harness.scoring.dispatch import Dispatch
@@ -14,36 +13,21 @@ from harness.scoring.units import Unit, loads_of
 AHEAD = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """What a collection came to: units and pairs that were scored now, and units that had been before."""
-
-    units: int
-    pairs: int
-    before: int
-
-
 def collect(
     units: Iterable[Unit],
     crew: Crew,
     store: ScoreStore,
     deadline: float | None = None,
     tell: Callable[[str], None] = lambda what: None,
-    scored: Callable[[int], None] = lambda pairs: None,
-) -> Collected:
-    """Score every unit that the store has not and write its scores as they come. `scored` is told of pairs.
+) -> Iterator[Done]:
+    """Score every unit that the store has not; its scores are written before they are told.
 
     What crew and store raise passes through; what was written by then stays.
     """
-    count, pairs = 0, 0
     left = (unit for unit in units if not store.has(unit))
     for done in Dispatch(crew, deadline, tell=tell).run(loads_of(left)):
         store.add(done.load.units, done.answer.scores)
-        count += len(done.load.units)
-        new = sum(map(len, done.answer.scores))
-        pairs += new
-        scored(new)
-    return Collected(count, pairs, store.units)
+        yield done
 
 
 def in_order(

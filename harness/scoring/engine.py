@@ -44,6 +44,13 @@ class Engine:
         if self.kind is Kind.RAY:
             Cluster.named(self.address, 1)
 
+    def __str__(self) -> str:
+        """In words."""
+        if self.kind is Kind.LOCAL:
+            return "this process"
+        count = "workers" if self.workers is None else f"{self.workers} workers"
+        return f"Ray: {count} at {self.address}" if self.address else f"Ray: {count} of this machine"
+
     @contextlib.contextmanager
     def crew(self, openings: Sequence[Opening], need: Need, limit: int | None = None) -> Iterator[Hired]:
         """A crew over `openings`, and what it is like, for as long as the block lasts. `limit` is how many requests
@@ -66,6 +73,7 @@ class Engine:
         with connected(Cluster.named(self.address, count * need.cores)) as ray:
             crew = RayCrew(ray, openings, count, placed(ray, need), like)
             with contextlib.closing(crew):
+                crew.await_first()
                 yield crew, like
 
     def _count(self, openings: int, need: Need, limit: int | None) -> int:
@@ -78,3 +86,7 @@ class Engine:
                 f"at most {limit} at once (--concurrency)"
             )
         return self.workers or most
+
+
+#: One process, as where nobody says anything else.
+HERE = Engine()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from harness.core.errors import HarnessError
 from harness.scoring.crew import Done, Failed, Lost, Report, is_gone
 from harness.scoring.units import Load
-from harness.scoring.worker import Answer, Opening, Scorer, Worker
+from harness.scoring.worker import Answer, Opening, Scorer, Worker, close
 
 
 @dataclass
@@ -46,7 +46,8 @@ class InProcess:
         """Nothing: a load is done before anybody can ask."""
 
     def close(self) -> None:
-        """Nothing to end."""
+        """Give back what the scorer holds."""
+        close(self.scorer)
 
 
 @dataclass
@@ -58,6 +59,7 @@ class Servers:
     openings: Sequence[Opening]
     limit: int
     _workers: dict[str, Worker] = field(default_factory=dict)
+    _opened: list[Worker] = field(default_factory=list)
     _busy: dict[Future[Answer | HarnessError], tuple[Load, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -68,6 +70,7 @@ class Servers:
             if isinstance(ready, HarnessError):
                 raise ready
             self._workers[opening.name] = worker
+            self._opened.append(worker)
         self._pool = ThreadPoolExecutor(self.limit * len(self.openings), thread_name_prefix="ask")
 
     @property
@@ -103,5 +106,7 @@ class Servers:
         """Nothing: a request has a time-out of its own."""
 
     def close(self) -> None:
-        """Wait for no answer any longer."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Ask for nothing more, and give back the connections once the last requests are answered or given up."""
+        self._pool.shutdown(cancel_futures=True)
+        for worker in self._opened:
+            worker.close()

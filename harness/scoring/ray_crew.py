@@ -74,6 +74,13 @@ class RayCrew:
         for number in range(self.count):
             self._hire(self.openings[number % len(self.openings)])
 
+    def await_first(self) -> None:
+        """Wait until a worker is ready, so that what keeps all of them from it is told before anything is written;
+        UsageError and TargetError as from `reports`.
+        """
+        while not self.workers():
+            self.reports(FULL)
+
     @property
     def room(self) -> int:
         """Loads that the workers which are ready still take."""
@@ -111,6 +118,10 @@ class RayCrew:
         more, _ = self.ray.wait([one for one in waited_for if one not in done], timeout=0) if done else ([], [])
         self._refuse_to_wait_for_ever()
         return [report for answer in (*done, *more) for report in self._heard(waited_for[answer], answer)]
+
+    def workers(self) -> tuple[Identity, ...]:
+        """Those that are ready."""
+        return tuple(member.identity for member in self._members if member.identity is not None)
 
     def overdue(self, load: Load) -> float:
         """Seconds since its worker has begun with it."""
@@ -174,7 +185,7 @@ class RayCrew:
             raise said
         if differing := self.like.differing(said):
             raise UsageError(
-                f"{member.name} on {said.host} is not like this process: {'; '.join(differing[:3])}; "
+                f"{member.name} on {said} is not like this process: {'; '.join(differing[:3])}; "
                 "install the same everywhere"
             )
         member.identity, self._was_ready, self._stillborn = said, True, 0
@@ -207,7 +218,7 @@ class RayCrew:
 
     @staticmethod
     def _where(member: _Member) -> str:
-        return member.name if member.identity is None else f"{member.name} on {member.identity.host}"
+        return member.name if member.identity is None else f"{member.name} on {member.identity}"
 
     def _refuse_to_wait_for_ever(self) -> None:
         """TargetError where no worker has been placed for long."""

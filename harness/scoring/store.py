@@ -89,6 +89,11 @@ class ScoreStore:
             )
         return True
 
+    def known(self) -> Iterator[tuple[Numbers, Scores]]:
+        """Positions and scores of what an earlier process left."""
+        for table in parts_of(self.folder):
+            yield table["position"].to_numpy(), table["score"].to_numpy()
+
     def add(self, units: Sequence[Unit], scores: Sequence[Sequence[float]]) -> None:
         """Write the scores of some units; CannotWrite where there is no room, and the folder is as it was before."""
         pa = arrow()

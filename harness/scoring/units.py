@@ -7,11 +7,11 @@ so a score is the same bit for bit whoever computes it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from harness.core.pairs import Pair
+from harness.core.pairs import Pair, by_request
 
 #: Bytes of UTF-8 that make a token with Qwen3's vocabulary: 4.0 over the embedded collection, from 2.8 in its Hindi to
 #: 5.0 in its Russian documents. Sizes only balance the work; no text is cut by them.
@@ -22,7 +22,7 @@ PROMPT_TOKENS = 16
 #: lost worker costs, and what a driver holds, stays bounded.
 MOST_TOKENS = 2**18
 #: Small units travel together up to this size.
-LOAD_TOKENS = 2**14
+LOAD_TOKENS = 2**12
 #: Hexadecimal digits of a unit's id: 128 bits.
 DIGITS = 32
 
@@ -86,6 +86,13 @@ def units_of(pairs: Iterable[Pair], most: int = MOST_TOKENS) -> Iterator[Unit]:
         tokens += own
     if documents:
         yield _unit(number, first, asked, documents)
+
+
+def by_unit(pairs: Sequence[Pair]) -> Iterator[tuple[Unit, list[int]]]:
+    """Pairs in any order as units, and where in `pairs` each of a unit's documents stands."""
+    order = [place for _, _, places, _ in by_request(pairs) for place in places]
+    for unit in units_of(pairs[place] for place in order):
+        yield unit, order[unit.first : unit.first + len(unit.documents)]
 
 
 def loads_of(units: Iterable[Unit], tokens: int = LOAD_TOKENS) -> Iterator[Load]:

@@ -28,6 +28,12 @@ class Scorer(Protocol):
         """One score a document, in their order."""
 
 
+def close(scorer: Scorer | None) -> None:
+    """Give back what a scorer holds, e.g. connections, where it holds anything."""
+    if ended := getattr(scorer, "close", None):
+        ended()
+
+
 class Opening(Protocol):
     """What a worker makes its scorer from: data that can be sent to another process."""
 
@@ -47,7 +53,11 @@ class Identity:
     """Where a worker runs, and what must be the same for all: program, packages and inputs by version or digest."""
 
     host: str
+    process: int
     alike: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return f"{self.host} (process {self.process})"
 
     def differing(self, other: Identity) -> list[str]:
         """In words, what `other` has not as this one has it."""
@@ -93,6 +103,10 @@ class Worker:
             return error
         return Answer(found, time.perf_counter() - began)
 
+    def close(self) -> None:
+        """Give back what the scorer holds."""
+        close(self._scorer)
+
     def _opened(self) -> Scorer:
         if self._scorer is None:
             self._scorer = self.opening.open()
@@ -103,7 +117,7 @@ def identity(opening: Opening) -> Identity:
     """Who this process is with that opening."""
     alike = {"rerank-harness": program_digest(), "python": platform.python_version()}
     alike |= {package: version_of(package) or "not installed" for package in PACKAGES}
-    return Identity(f"{platform.node()} (process {os.getpid()})", {**alike, **opening.inputs()})
+    return Identity(platform.node(), os.getpid(), {**alike, **opening.inputs()})
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -17,6 +17,8 @@ _EQUAL = 1e-12
 """Two means closer than this are equal: sums in another order differ in their last bits."""
 _DRAWN_AT_ONCE = 2**22
 """Values that are drawn at once: 10 000 resamples of 7 000 queries would be a gibibyte."""
+_PERMUTED_AT_ONCE = 2**17
+"""Grades that are permuted at once: a mebibyte stays in a processor's cache from being drawn to being ranked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,42 @@ def permutation_test(
     never 0 (Phipson & Smyth 2010). `chance` is exact: a metric in which ties count as random order, at equal scores.
     Queries for which the metric has no meaning are left out; ValueError if none is left.
     """
+    every = list(rankings)
+    (found,) = permutation_tests(
+        [grades for grades, _ in every], [[scores for _, scores in every]], metric, resamples=resamples, seed=seed
+    )
+    return found
+
+
+def permutation_tests(
+    grades: Sequence[ArrayLike],
+    scorers: Sequence[Sequence[ArrayLike]],
+    metric: Metric,
+    *,
+    resamples: int = 1000,
+    seed: int = 0,
+) -> list[AgainstChance]:
+    """`permutation_test` of several scorers of the same queries, each with an array of scores a query: the random
+    orders of a seed are the same for all of them, and are drawn once.
+    """
     rng = np.random.default_rng(seed)
-    pairs = [(np.asarray(g, dtype=np.float64), np.asarray(s, dtype=np.float64)) for g, s in rankings]
-    observed = [(g, s, value) for g, s in pairs if (value := metric.of(g, s)) is not None]
-    mean = float(_per_query([value for *_, value in observed]).mean())
-    chance = float(np.mean([metric.of(grades, np.zeros_like(scores)) for grades, scores, _ in observed]))
-    total = sum(_permuted(metric, grades, scores, resamples, rng) for grades, scores, _ in observed)
-    as_good = int(np.count_nonzero(total / len(observed) >= mean - _EQUAL))
-    return AgainstChance(mean, chance, (1 + as_good) / (1 + resamples), len(observed))
+    observed: list[list[float]] = []
+    chance: list[float] = []
+    totals = np.zeros((len(scorers), resamples))
+    for given, *scored in zip(grades, *scorers, strict=True):
+        known = np.asarray(given, dtype=np.float64)
+        values = [metric.of(known, scores) for scores in scored]
+        defined = [value for value in values if value is not None]
+        if len(defined) == len(scorers):  # whether a metric has a meaning depends on the grades alone
+            observed.append(defined)
+            chance.append(metric.of(known, np.zeros(known.size)) or 0.0)
+            _add_permuted(totals, metric, known, [np.asarray(s, dtype=np.float64) for s in scored], rng)
+    found = []
+    for values, total in zip(np.ascontiguousarray(_per_query(observed).T), totals, strict=True):
+        mean = float(values.mean())
+        as_good = int(np.count_nonzero(total / values.size >= mean - _EQUAL))
+        found.append(AgainstChance(mean, float(np.mean(chance)), (1 + as_good) / (1 + resamples), values.size))
+    return found
 
 
 def paired_randomisation(a: ArrayLike, b: ArrayLike, *, resamples: int = 10_000, seed: int = 0) -> PairedDifference:
@@ -122,7 +152,15 @@ def _per_query(values: ArrayLike) -> Scores:
     return sample
 
 
-def _permuted(metric: Metric, grades: Scores, scores: Scores, resamples: int, rng: np.random.Generator) -> Scores:
-    """The metric of `resamples` random orders; permuting the grades instead of the scores leaves the ties in place."""
-    rows = rng.permuted(np.broadcast_to(grades, (resamples, grades.size)), axis=1)
-    return metric.rows(rows, scores, grades)
+def _add_permuted(
+    totals: Scores, metric: Metric, grades: Scores, scorers: Sequence[Scores], rng: np.random.Generator
+) -> None:
+    """Add the metric of random orders of one query to `totals` of shape (scorers, resamples); permuting the grades
+    instead of the scores leaves the ties in place.
+    """
+    at_once = max(1, _PERMUTED_AT_ONCE // max(1, grades.size))
+    for start in range(0, totals.shape[1], at_once):
+        part = totals[:, start : start + at_once]
+        rows = rng.permuted(np.broadcast_to(grades, (part.shape[1], grades.size)), axis=1)
+        for total, scores in zip(part, scorers, strict=True):
+            total += metric.rows(rows, scores, grades)

@@ -49,7 +49,7 @@ def ndcg(grades: Scores, scores: Scores, judged: Scores, cut: int = 10) -> Score
     trec_eval's ndcg_cut: gain = grade (Järvelin & Kekäläinen, TOIS 2002), discount 1 / log2(rank + 1), ideal from all
     judged documents. The expected gain at a rank is the mean gain of the documents tied there. Grades below 0 gain 0.
     """
-    ranking = TiedRanking.of(scores)
+    ranking = TiedRanking.of(scores).first(cut)
     gains = ranking.totals(np.maximum(grades, 0.0)) / np.maximum(ranking.size, 1)
     ideal = _discounted(np.sort(np.maximum(judged, 0.0))[::-1], cut)
     return _share(_discounted(gains, cut), ideal)
@@ -86,16 +86,24 @@ def average_precision(grades: Scores, scores: Scores, judged: Scores) -> Scores:
 def pairwise_accuracy(grades: Scores, scores: Scores, judged: Scores) -> Scores:
     """Share of pairs of different grade whose better document has the higher score, ties 1/2; NaN without such pairs.
 
-    With two grades it is the area under the ROC curve (Hanley & McNeil, Radiology 1982).
+    With two grades it is the area under the ROC curve (Hanley & McNeil, Radiology 1982). No pair is looked at by
+    itself. All that is summed are halves, so that the order of summation changes nothing.
     """
-    values = checked(scores)
-    beats = np.where(values[:, None] == values[None, :], 0.5, values[:, None] > values[None, :])
+    ranking, levels = TiedRanking.of(scores), _levels(grades)
     right = np.zeros(grades.shape[:-1])
     pairs = np.zeros(grades.shape[:-1])
-    for level in np.unique(grades)[1:]:
-        better, worse = (grades == level).astype(np.float64), (grades < level).astype(np.float64)
-        right += ((better @ beats) * worse).sum(axis=-1)
-        pairs += better.sum(axis=-1) * worse.sum(axis=-1)
+    for level in levels[:-1]:
+        better = (grades == level).astype(np.float64)
+        count = better.sum(axis=-1)
+        if (
+            level == levels[0]
+        ):  # all others are worse, and of two of one level each stands before the other half the time
+            right += better @ ranking.beaten - count * (count - 1.0) / 2.0
+            pairs += count * (grades.shape[-1] - count)
+        else:
+            worse = (grades < level).astype(np.float64)
+            right += _before(ranking, better, worse)
+            pairs += count * worse.sum(axis=-1)
     return np.asarray(np.divide(right, pairs, out=np.full(pairs.shape, np.nan), where=pairs > 0))
 
 
@@ -108,6 +116,24 @@ METRICS: dict[str, Metric] = {
         Metric("pairwise_accuracy", "pairwise accuracy", pairwise_accuracy),
     )
 }
+
+
+def _levels(grades: Scores) -> list[float]:
+    """The grades that there are, highest first: they are few, and looking through all for each is less than sorting."""
+    found, level = [], float(grades.max(initial=-np.inf))
+    while level > -np.inf:
+        found.append(level)
+        level = float(grades.max(where=grades < level, initial=-np.inf))
+    return found
+
+
+def _before(ranking: TiedRanking, better: Scores, worse: Scores) -> Scores:
+    """How many pairs of a marked document of `better` and one of `worse` are in this order, ties 1/2; shapes (…,
+    documents).
+    """
+    good, bad = ranking.sums(better), ranking.sums(worse)
+    behind = bad.sum(axis=-1, keepdims=True) - np.cumsum(bad, axis=-1)
+    return np.asarray((good * (behind + bad / 2.0)).sum(axis=-1))
 
 
 def _relevant(grades: Scores) -> Scores:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from numpy.typing import ArrayLike
+
 from harness.statistics.correlation import CORRELATIONS
 from harness.statistics.intervals import Interval, bootstrap_mean
 from harness.statistics.metrics import METRICS
@@ -32,7 +34,7 @@ class Summary:
 def evaluate_query(
     query_id: str,
     grades: Sequence[int],
-    scores: Sequence[float],
+    scores: ArrayLike,
     judged: Sequence[int] | None = None,
     slices: Mapping[str, str] | None = None,
 ) -> QueryResult:
@@ -48,7 +50,7 @@ def evaluate_query(
 
 def evaluate_queries(
     grades: Mapping[str, Sequence[int]],
-    scores: Mapping[str, Sequence[float]],
+    scores: Mapping[str, ArrayLike],
     slices: Mapping[str, Mapping[str, str]] | None = None,
 ) -> list[QueryResult]:
     """One result a query of `grades`; grades and scores of a query are in the same order of documents.

@@ -34,12 +34,29 @@ class TiedRanking:
         sizes = np.diff(np.r_[starts, ranked.size])
         return cls(order, np.repeat(sizes, sizes), np.arange(ranked.size) - np.repeat(starts, sizes), starts)
 
+    def first(self, cut: int) -> TiedRanking:
+        """The groups that the first `cut` ranks belong to: what lies behind them is not looked at."""
+        inside = np.count_nonzero(self.starts < cut)
+        end = self.starts[inside] if inside < self.starts.size else self.order.size
+        return TiedRanking(self.order[:end], self.size[:end], self.offset[:end], self.starts[:inside])
+
+    def sums(self, values: Scores) -> Scores:
+        """For each group, the sum of `values` (…, documents, in input order) over its documents."""
+        return np.asarray(np.add.reduceat(values[..., self.order], self.starts, axis=-1), dtype=np.float64)
+
     def totals(self, values: Scores) -> Scores:
         """At each rank, the sum of `values` (…, documents, in input order) over the documents tied there."""
         if not self.order.size:
             return values
-        sums = np.add.reduceat(values[..., self.order], self.starts, axis=-1)
-        return np.asarray(np.repeat(sums, self.size[self.starts], axis=-1), dtype=np.float64)
+        return np.asarray(np.repeat(self.sums(values), self.size[self.starts], axis=-1), dtype=np.float64)
+
+    @property
+    def beaten(self) -> Scores:
+        """How many others each document stands before, one that is tied counting half; in input order."""
+        behind = np.empty(self.order.size)
+        ranks = np.arange(self.order.size)
+        behind[self.order] = self.order.size - (ranks - self.offset) - (self.size + 1) / 2.0
+        return behind
 
 
 def checked(scores: ArrayLike) -> Scores:

@@ -58,6 +58,10 @@ class Journal:
         with self._lock:
             self.keeps, self._section, self._paced, self._waiting = keeps, section, paced, waiting
 
+    def current(self) -> str:
+        """The section of now."""
+        return self._section
+
     def write(self, **fields: Any) -> None:
         """Write down something that the section has come to, as JSON."""
         with self._lock:

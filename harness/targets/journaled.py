@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from harness.core.pairs import Pair
+from harness.core.scored import Scored
 from harness.reference.reply import Item
 from harness.reference.stages import RerankRequest
 from harness.targets.journal import Journal, Line, digest, written
@@ -76,7 +77,7 @@ class Journaled:
         return [Item(index, float(score)) for index, score in line["lines"]], line["tokens"]
 
 
-class Remembered(dict[Pair, float]):
+class Remembered(Scored):
     """Scores by pair, each written to a journal. What an earlier process remembered is known by its pair's digest."""
 
     def __init__(self, journal: Journal, earlier: Mapping[str, float]) -> None:
@@ -88,13 +89,16 @@ class Remembered(dict[Pair, float]):
             return True
         return bool(self._earlier) and isinstance(pair, Pair) and _digest(pair) in self._earlier
 
-    def __missing__(self, pair: Pair) -> float:
-        return self._earlier[_digest(pair)]
+    def __getitem__(self, pair: Pair) -> float:
+        if self._earlier and not super().__contains__(pair):
+            return self._earlier[_digest(pair)]
+        return super().__getitem__(pair)
 
     def update(self, scores: Iterable[tuple[Pair, float]]) -> None:  # type: ignore[override]  # all that a context needs
         """Remember the scores of some pairs."""
         new = dict(scores)
-        super().update(new)
+        for pair, score in new.items():
+            self[pair] = score
         if new:
             self._journal.write(remembered=dict(zip(map(_digest, new), written(new.values()), strict=True)))
 

@@ -50,16 +50,12 @@ def scored(tmp_path: Path) -> Callable[..., list[float]]:
         during: Callable[[int], None] | None = None, told: list[str] | None = None,
     ) -> list[float]:  # fmt: skip
         engine, done = Engine(Kind.RAY, workers, cluster.address, deadline), 0
-
-        def count(pairs: int) -> None:
-            nonlocal done
-            done += pairs
-            if during is not None:
-                during(done)
-
         with engine.crew([opening], Need()) as (crew, _), ScoreStore(tmp_path / "scores", rows=100) as store:
-            found = collect(units_of(pairs), crew, store, deadline, (told or []).append, count)
-        assert found.pairs == done == len(pairs)
+            for each in collect(units_of(pairs), crew, store, deadline, ([] if told is None else told).append):
+                done += sum(map(len, each.answer.scores))
+                if during is not None:
+                    during(done)
+        assert done == len(pairs)
         return [float(x) for x in read_scores(tmp_path / "scores", len(pairs))]
 
     return score

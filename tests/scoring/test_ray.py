@@ -49,13 +49,13 @@ def test_a_worker_that_is_killed_costs_no_score(seed: int, cluster: Any, scored:
             if workers := workers_here():
                 random.choice(workers).kill()
 
-    told: list[str] = ["begun"]
+    told: list[str] = []
     assert scored(cluster, Stub(seconds=0.01), PAIRS, during=kill, told=told) == right(PAIRS)
     assert any("was lost" in line for line in told)
 
 
 def test_a_worker_that_hangs_is_ended_at_its_deadline(cluster: Any, scored: Scored, tmp_path: Path) -> None:
-    told: list[str] = ["begun"]
+    told: list[str] = []
     stub = Stub(hangs_on="query 7", once=tmp_path)
     assert scored(cluster, stub, PAIRS, deadline=2, told=told) == right(PAIRS)
     assert [line for line in told if "a worker hung: no answer within 2 s" in line]
@@ -127,9 +127,8 @@ def test_workers_that_find_no_room_are_told_of(cluster: Any) -> None:
     stub = Stub()
     with connected(Cluster(cluster.address)) as ray:
         crew = RayCrew(ray, [stub], 1, Placement(cores=99), identity(stub), placed_within=1)
-        crew.reports(1.1)
         with pytest.raises(TargetError, match=r"each needs 99 CPU, free are .*'CPU': 2"):
-            crew.reports(0.1)
+            crew.await_first()
         crew.close()
 
 
@@ -148,3 +147,32 @@ def test_workers_on_a_card_share_it_where_they_fit() -> None:
             crew.reports(1.0)
         assert crew.room == 4  # the third waits for a card
         crew.close()
+
+
+def test_a_scoring_with_workers_of_another_program_writes_nothing(
+    cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from harness.engine import scoring
+    from harness.scoring import worker
+    from harness.scoring.engine import Engine, Kind
+
+    (tmp_path / "pairs.jsonl").write_text('{"query": "river", "document": "a river"}\n')
+    monkeypatch.setattr(worker, "program_digest", lambda: "0.0.9 of yesterday")
+    begun = scoring.Scoring(scoring.Asked(tmp_path / "pairs.jsonl"), Engine(Kind.RAY, 2, cluster.address))
+    with pytest.raises(UsageError, match=r"rerank-harness is 0\.1\.0 .* there and 0\.0\.9 of yesterday here"):
+        begun.into(tmp_path / "kept")
+    assert not (tmp_path / "kept").exists()
+
+
+def test_a_run_with_workers_of_another_program_writes_nothing(
+    cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from harness.engine.setup import Request
+    from harness.engine.verification import verify_into
+    from harness.scoring import worker
+    from harness.scoring.engine import Engine, Kind
+
+    monkeypatch.setattr(worker, "program_digest", lambda: "0.0.9 of yesterday")
+    with pytest.raises(UsageError, match="install the same everywhere"):
+        verify_into(Request(), tmp_path / "run", engine=Engine(Kind.RAY, 2, cluster.address))
+    assert not (tmp_path / "run").exists()

@@ -79,7 +79,7 @@ def _request(context: Context, documents: int, words: int) -> tuple[Pair, ...]:
     """Documents of as many words, in the order in which the collection has them."""
     judged = context.collection
     query = next(iter(judged.queries.values()))
-    stream = cycle([word for pair in context.judged_pairs for word in pair.document.split()])
+    stream = cycle(word for pair in context.judged_pairs for word in pair.document.split())
     return tuple(Pair(query, " ".join(islice(stream, words))) for _ in range(documents))
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from harness.checks.context import Context
-from harness.checks.ranking_quality.rankings import ALPHA, against_chance, grades_of, ranked_logits
+from harness.checks.ranking_quality.rankings import ALPHA, Ranking, against_chance, grades_of, ranked_logits
 from harness.checks.registry import check
 from harness.core.findings import Outcome, at_most, not_verified
 from harness.core.vocabulary import Area, Phase, Severity, Stage
+from harness.statistics.intervals import AgainstChance
+
+FIGURES = ("ndcg@10", "pairwise_accuracy")
 
 
 @check(
@@ -22,16 +29,24 @@ def above_chance(context: Context) -> list[Outcome]:
     """Over the judged queries, a random order reaches the target's mean nDCG@10 and pairwise accuracy in less than
     one of a hundred cases (permutation test).
     """
-    return [_judge(context, metric) for metric in ("ndcg@10", "pairwise_accuracy")]
+    ranking = ranked_logits(context)
+    return [outcome for metric in FIGURES for outcome in judge(context, [ranking], metric)]
 
 
-def _judge(context: Context, metric: str) -> Outcome:
-    perfect = {query: [float(g) for g in grades] for query, grades in grades_of(context).items()}
-    best = against_chance(context, perfect, metric)
-    found = against_chance(context, ranked_logits(context), metric)
-    if best is None or found is None or best.p_value > ALPHA:
+def judge(context: Context, rankings: Sequence[Ranking], metric: str) -> list[Outcome]:
+    """What this check says of one metric of each ranking. They are held against the same random orders, which take
+    most of the time.
+    """
+    perfect = {query: np.array(grades, dtype=np.float64) for query, grades in grades_of(context).items()}
+    tested = against_chance(context, [perfect, *rankings], metric)
+    if not tested or tested[0].p_value > ALPHA:
         reason = f"{len(perfect)} queries are too few: even a perfect order could be chance"
-        return not_verified(reason, remedy="bring a larger judged collection (--collection)", subject=metric)
+        remedy = "bring a larger judged collection (--collection)"
+        return [not_verified(reason, remedy=remedy, subject=metric) for _ in rankings]
+    return [_outcome(context, found, metric) for found in tested[1:]]
+
+
+def _outcome(context: Context, found: AgainstChance, metric: str) -> Outcome:
     turned = " (below chance: is the order upside down?)" if found.mean < found.chance else ""
     return at_most(
         found.p_value,

@@ -34,7 +34,7 @@ def as_reference(context: Context) -> Outcome:
     rng = np.random.default_rng(context.seed)
     outside = {}
     for query, grades in grades_of(context).items():
-        low, high = _range(grades, np.array(reference[query]), context.noise.limit_logit, rng)
+        low, high = _range(grades, reference[query], context.noise.limit_logit, rng)
         value = METRICS[FIGURE].of(grades, target[query]) or 0.0
         if not low - 1e-9 <= value <= high + 1e-9:
             outside[query] = (value, low, high)

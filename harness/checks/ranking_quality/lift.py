@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from harness.checks.context import Context
 from harness.checks.ranking_quality.rankings import ALPHA, grades_of, target_results
 from harness.checks.registry import check
@@ -24,7 +26,7 @@ def lift(context: Context) -> Outcome:
     often than chance explains (paired randomisation test).
     """
     grades = grades_of(context)
-    given = evaluate_queries(grades, {query: [-float(i) for i in range(len(g))] for query, g in grades.items()})
+    given = evaluate_queries(grades, {query: -np.arange(float(len(g))) for query, g in grades.items()})
     before, after = ([r.metrics["ndcg@10"] for r in results] for results in (given, target_results(context)))
     if len(before) < 8:
         # 2^-7 < 0.01: with fewer queries no outcome of a sign-flip test can be significant

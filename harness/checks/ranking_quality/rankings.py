@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import numpy as np
 
 from harness.checks.context import Context
 from harness.core.errors import Unanswerable
 from harness.core.scores import Scores
-from harness.statistics.intervals import AgainstChance, permutation_test
+from harness.statistics.intervals import AgainstChance, permutation_tests
 from harness.statistics.metrics import METRICS
 from harness.statistics.summary import QueryResult, evaluate_queries
 
@@ -18,6 +18,8 @@ from harness.statistics.summary import QueryResult, evaluate_queries
 ALPHA = 0.01
 
 Grades = dict[str, list[int]]
+#: Scores of each query's candidates, in the order in which they are given.
+Ranking = dict[str, Scores]
 
 
 def grades_of(context: Context) -> Grades:
@@ -25,17 +27,17 @@ def grades_of(context: Context) -> Grades:
     return {query: context.collection.grades(query) for query in context.collection.queries}
 
 
-def split_by_query(context: Context, logits: Scores) -> dict[str, list[float]]:
-    """Logits of `context.judged_pairs`, as one list a query."""
+def split_by_query(context: Context, logits: Scores) -> Ranking:
+    """Logits of `context.judged_pairs`, as one array a query."""
     values, start = {}, 0
     for query, documents in context.collection.candidates.items():
-        values[query] = [float(x) for x in logits[start : start + len(documents)]]
+        values[query] = logits[start : start + len(documents)]
         start += len(documents)
     return values
 
 
-def ranked_logits(context: Context) -> dict[str, list[float]]:
-    """The target's logits as one list a query; Unanswerable where a score has no rank."""
+def ranked_logits(context: Context) -> Ranking:
+    """The target's logits as one array a query; Unanswerable where a score has no rank."""
     logits = context.logits(context.judged_pairs)
     if unranked := int(np.isnan(logits).sum()):
         scale = context.target.capabilities.scale.value
@@ -48,12 +50,15 @@ def target_results(context: Context) -> list[QueryResult]:
     return evaluate_queries(grades_of(context), ranked_logits(context), slices_of(context))
 
 
-def against_chance(context: Context, scores: Mapping[str, list[float]], metric: str) -> AgainstChance | None:
-    """Permutation test of one metric over all queries; None where it has no meaning for any of them."""
-    rankings = [(grades, scores[query]) for query, grades in grades_of(context).items()]
-    if all(METRICS[metric].of(grades, values) is None for grades, values in rankings):
-        return None
-    return permutation_test(rankings, METRICS[metric], resamples=context.profile.resamples, seed=context.seed)
+def against_chance(context: Context, rankings: Sequence[Ranking], metric: str) -> list[AgainstChance]:
+    """Permutation test of one metric over all queries, of each ranking; none where it has no meaning for any query."""
+    grades = grades_of(context)
+    if all(METRICS[metric].of(known, np.zeros(len(known))) is None for known in grades.values()):
+        return []
+    scorers = [[ranking[query] for query in grades] for ranking in rankings]
+    return permutation_tests(
+        list(grades.values()), scorers, METRICS[metric], resamples=context.profile.resamples, seed=context.seed
+    )
 
 
 def slices_of(context: Context) -> dict[str, dict[str, str]]:

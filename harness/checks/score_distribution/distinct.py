@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from itertools import combinations
 
 import numpy as np
@@ -31,11 +33,12 @@ def distinct(context: Context) -> Outcome:
     scores = context.scores(context.judged_pairs)
     tied, total, example = 0, 0, ""
     for query, _, positions, documents in by_request(context.judged_pairs):
-        for a, b in combinations(range(len(documents)), 2):
-            total += documents[a] != documents[b]
-            if documents[a] != documents[b] and scores[positions[a]] == scores[positions[b]]:
-                tied += 1
-                example = example or f"{query!r}: {documents[a][:40]!r} and {documents[b][:40]!r}"
+        answered = list(zip(scores[positions].tolist(), documents, strict=True))
+        found = _tied(answered)
+        tied, total = tied + found, total + _pairs(len(documents)) - sum(map(_pairs, Counter(documents).values()))
+        if found and not example:
+            a, b = next((a, b) for (x, a), (y, b) in combinations(answered, 2) if x == y and a != b)
+            example = f"{query!r}: {a[:40]!r} and {b[:40]!r}"
     return at_most(
         tied / max(1, total),
         LIMIT,
@@ -46,3 +49,14 @@ def distinct(context: Context) -> Outcome:
         remedy="ties come from a sigmoid in half precision, rounding in the reply, or a document that never reaches "
         "the prompt; ask for raw logits and compare",
     )
+
+
+def _tied(answered: list[tuple[float, str]]) -> int:
+    """Pairs of one score and different texts: of one score, less those of one text too. NaN is equal to nothing."""
+    numbers = [(score, text) for score, text in answered if not math.isnan(score)]
+    alike = sum(map(_pairs, Counter(score for score, _ in numbers).values()))
+    return alike - sum(map(_pairs, Counter(numbers).values()))
+
+
+def _pairs(count: int) -> int:
+    return count * (count - 1) // 2
