@@ -6,11 +6,13 @@ import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from harness.cli import options
+from harness.core.errors import UsageError
+from harness.scoring.engine import Engine, Kind
 
 if TYPE_CHECKING:
     from harness.benchmark.result import Benchmark
@@ -18,9 +20,12 @@ if TYPE_CHECKING:
 NAME = "bench"
 #: Characters, more than any table has: what is wider than the console would be cut, and a terminal breaks lines itself.
 WIDTH = 1_000
+#: What --engine ray times where nobody says.
+SCALING: dict[str, Any] = {"documents": "100", "lengths": "20", "rounds": 3}
 
 
 def run(
+    context: typer.Context,
     model: Annotated[
         str, typer.Option(help="An embedded name, a folder, a hub id, or qwen3-0.6b-random: its shape, random weights.")
     ] = "tiny-causal",
@@ -41,8 +46,18 @@ def run(
     allow_other_hardware: Annotated[
         bool, typer.Option("--allow-other-hardware", help="Compare with timings of another machine.")
     ] = False,
+    engine: options.EngineKind = Kind.LOCAL,
+    workers: options.Workers = None,
+    ray_address: options.RayAddress = None,
+    pairs: Annotated[int, typer.Option(min=1, help="With --engine ray: pairs that are scored in a turn.")] = 10_000,
 ) -> None:
-    """Time the reference and its peers in turns, answers checked; exit status 1 where an answer is beyond noise."""
+    """Time the reference and its peers in turns, answers checked; exit status 1 where an answer is beyond noise. With
+    --engine ray: one process, one worker and all workers in turns, and with one of them killed.
+    """
+    by = Engine(engine, workers, ray_address)
+    if by.kind is Kind.RAY:
+        raise typer.Exit(0 if _scaling(context, by, pairs, json, markdown) else 1)
+    from harness.benchmark import table
     from harness.engine.benchmark import Asked, benchmark, read_benchmark, wrong
 
     before = None if compare is None else read_benchmark(compare)
@@ -55,9 +70,9 @@ def run(
     if json is not None:
         options.write_json(found.as_dict(), json)
     if markdown is not None:
-        _write(markdown, found)
+        _write(markdown, table.markdown(found))
     if json != "-":
-        _show(found)
+        _show(table.HEADER, table.rows_of(found), table.notes_of(found))
     slower = before is not None and _compared(before, found, allow_other_hardware, quiet=json == "-")
     faults = list(wrong(found))
     for fault in faults:
@@ -65,9 +80,34 @@ def run(
     raise typer.Exit(1 if faults or slower else 0)
 
 
-def _numbers(option: str, text: str) -> tuple[int, ...]:
-    from harness.core.errors import UsageError
+def _scaling(context: typer.Context, by: Engine, pairs: int, json: str | None, page: Path | None) -> bool:
+    """Measure how the work scales; whether all answers were equal bit for bit."""
+    from harness.benchmark.scaling_table import HEADER, markdown, notes_of, rows_of
+    from harness.engine.benchmark import Asked
+    from harness.engine.scaling import measure_scaling
 
+    stated = options.given(context)
+    if other := [name for name in stated if name in ("contender", "compare", "allow_other_hardware")]:
+        raise UsageError(f"--engine ray times processes and no contenders: leave out --{other[0].replace('_', '-')}")
+    given = {name: context.params[name] if name in stated else usual for name, usual in SCALING.items()}
+    model, device, dtype = (context.params[name] for name in ("model", "device", "dtype"))
+    command = _command(model, device, dtype, given["documents"], given["lengths"], (), given["rounds"])
+    asked = Asked(
+        model, device, dtype, _numbers("--documents", given["documents"]), _numbers("--lengths", given["lengths"]), (),
+        given["rounds"], f"{command} --engine ray --workers {by.workers or 2} --pairs {pairs}",
+    )  # fmt: skip
+    with _progress() as tell:
+        found = measure_scaling(asked, by, pairs, tell)
+    if json is not None:
+        options.write_json(found.as_dict(), json)
+    if page is not None:
+        _write(page, markdown(found))
+    if json != "-":
+        _show(HEADER, rows_of(found), notes_of(found))
+    return all(entry.same_bits for entry in found.entries)
+
+
+def _numbers(option: str, text: str) -> tuple[int, ...]:
     try:
         return tuple(int(part) for part in text.split(","))
     except ValueError:
@@ -97,21 +137,16 @@ def _progress() -> Iterator[Callable[[str], None]]:
         yield status.update
 
 
-def _write(path: Path, found: Benchmark) -> None:
-    from harness.benchmark.table import markdown
-    from harness.core.errors import UsageError
-
+def _write(path: Path, text: str) -> None:
     try:
-        path.write_text(markdown(found), encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from None
 
 
-def _show(found: Benchmark) -> None:
-    from harness.benchmark.table import HEADER, notes_of, rows_of
-
-    _print(HEADER, rows_of(found))
-    for note in notes_of(found):
+def _show(header: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str]) -> None:
+    _print(header, rows)
+    for note in notes:
         typer.echo(note)
 
 
