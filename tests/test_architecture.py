@@ -19,7 +19,8 @@ ALLOWED = {
         "harness.core", "harness.reference", "harness.statistics", "harness.calibration", "fixtures",
     },
     "harness/benchmark": {
-        "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.benchmark", "fixtures",
+        "harness.core", "harness.reference", "harness.targets", "harness.statistics", "harness.benchmark",
+        "harness.scoring", "fixtures",
     },
     "harness/history": {"harness.core", "harness.statistics", "harness.history"},
     "harness/regression": {"harness.core", "harness.statistics", "harness.regression"},
@@ -45,6 +46,10 @@ ALLOWED = {
     "harness/deployments": {
         "harness.core", "harness.reference", "harness.targets", "harness.engine", "harness.deployments", "fixtures",
         "reports",
+    },
+    "harness/fleet": {
+        "harness.calibration", "harness.checks", "harness.core", "harness.engine", "harness.fleet", "harness.reference",
+        "harness.regression", "harness.statistics", "harness.targets", "reports", "harness.scoring",
     },
     "reports": {"harness.core", "reports"},
     "fixtures": {"harness.core", "harness.reference", "fixtures"},

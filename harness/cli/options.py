@@ -119,7 +119,7 @@ def refuse_beside_resume(context: typer.Context, beside: Sequence[str]) -> None:
     """UsageError for an option that a resumption has from its folder; `beside` are the names of those that it takes."""
     others = [name for name in given(context) if name not in beside]
     if others:
-        raise UsageError(f"--resume takes --{others[0].replace('_', '-')} from its folder; leave it out")
+        raise UsageError(f"--resume takes --{others[0].replace('_', '-')} from the run's folder; leave it out")
 
 
 def given(context: typer.Context) -> tuple[str, ...]:

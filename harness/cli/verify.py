@@ -10,18 +10,23 @@ import typer
 
 from harness.cli import options
 from harness.core.errors import UsageError
+from harness.scoring.engine import Engine, Kind
 
 if TYPE_CHECKING:
     from harness.engine.afterwards import Afterwards
 
 NAME = "verify"
+#: Who answers questions of many pairs: scores do not depend on it.
+ENGINE = ("engine", "workers", "ray_address", "deadline")
 #: What may be given beside --resume: it is not kept in a run's folder.
-BESIDE_RESUME = ("resume", "header", "store", "against", "waivers", "allow_other_hardware")
+BESIDE_RESUME = ("resume", "header", "store", "against", "waivers", "allow_other_hardware", "at_once", *ENGINE)
 
 
 def run(
     context: typer.Context,
-    target: options.Target = "reference",
+    target: options.Targets = None,
+    targets: options.TargetsFile = None,
+    matrix: options.Matrix = None,
     model: options.Model = None,
     device: options.Device = "cpu",
     profile: options.Profile = "ci",
@@ -48,42 +53,54 @@ def run(
     allow_other_hardware: options.OtherHardware = False,
     waivers: options.Waivers = None,
     resume: options.Resume = None,
+    at_once: options.AtOnce = None,
+    engine: options.EngineKind = Kind.LOCAL,
+    workers: options.Workers = None,
+    ray_address: options.RayAddress = None,
+    deadline: options.Deadline = None,
 ) -> None:
-    """Verify a reranker and write the report; exit status 0 only if all that matters was verified."""
+    """Verify a reranker, or several, and write the report; exit status 0 only if all that matters was verified."""
     from harness.engine.afterwards import Afterwards
 
     afterwards = Afterwards(store, against, waivers, allow_other_hardware)
+    by = Engine(engine, workers, ray_address, deadline)
     if resume is not None:
-        _resume(context, resume, header or (), afterwards)
+        options.refuse_beside_resume(context, BESIDE_RESUME)
+        _resume(resume, header or (), afterwards, at_once, by)
     from harness.engine.session import select_checks
     from harness.engine.setup import Request
     from harness.engine.verification import verify_into
     from harness.targets.http.connection import Connection
 
     request = Request(
-        target=target, model=model, device=device, profile=profile, collection=collection, dtype=dtype,
-        pack=pack, calibration=calibration, source=source, require_device=require_device,
+        target=(target or ["reference"])[0], model=model, device=device, profile=profile, collection=collection,
+        dtype=dtype, pack=pack, calibration=calibration, source=source, require_device=require_device,
         allow_pickles=allow_pickles, record=record,
         applies_prompt=prompt is options.PromptBy.SERVER,
         connection=Connection(api_key_env, tuple(header or ()), ca_file, timeout, concurrency, model_name, pid),
     )  # fmt: skip
-    finished = verify_into(request, out, select_checks(only) if only else None, afterwards)
+    if matrix is not None or targets is not None or len(target or ()) > 1:
+        from harness.fleet.asking import Asked, verify_several
+
+        given = frozenset(options.given(context))
+        several = Asked(request, given, tuple(target or ()), targets, matrix, tuple(only or ()))
+        raise typer.Exit(verify_several(several, out, afterwards, at_once, by))
+    if at_once is not None:
+        raise UsageError("--at-once is about several deployments: name them with --target, --targets or --matrix")
+    finished = verify_into(request, out, select_checks(only) if only else None, afterwards, by)
     raise typer.Exit(finished.exit_status)
 
 
-def _resume(context: typer.Context, folder: Path, headers: Sequence[str], afterwards: Afterwards) -> NoReturn:
-    """Go on with a run; UsageError for an option that it has from its folder."""
+def _resume(folder: Path, headers: Sequence[str], afterwards: Afterwards, at_once: int | None, by: Engine) -> NoReturn:
+    """Go on with a run or several."""
     from harness.engine.resume import resume
+    from harness.fleet.plan import is_fleet
 
-    given = [name for name in context.params if _is_given(context, name) and name not in BESIDE_RESUME]
-    if given:
-        raise UsageError(f"--resume takes --{given[0].replace('_', '-')} from the run's folder; leave it out")
-    finished = resume(folder, headers, afterwards)
+    if is_fleet(folder):
+        from harness.fleet.verifying import Wanted, resume_fleet
+
+        raise typer.Exit(resume_fleet(folder, Wanted(tuple(headers), afterwards, at_once, by)))
+    finished = resume(folder, headers, afterwards, by)
     if finished.had_finished:
         typer.echo(f"the run had finished; its reports were written anew: {folder}", err=True)
     raise typer.Exit(finished.exit_status)
-
-
-def _is_given(context: typer.Context, name: str) -> bool:
-    source = context.get_parameter_source(name)
-    return source is not None and source.name == "COMMANDLINE"
