@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harness.core.vocabulary import Area
+from harness.engine.suites.messages import CARRIED
+from harness.engine.suites.plan import check_of
 
 if TYPE_CHECKING:
-    from harness.engine.pytest_run import DeviceRun
+    from harness.engine.pytest_run import DeviceRun, Place
     from harness.engine.setup import Request
+    from harness.engine.suites.written import Written
     from harness.targets.http.connection import Connection
 
 KINDS = ("cpu", "cuda", "mps")
-_RUNS = pytest.StashKey[list["DeviceRun"]]()
+_WRITTEN = pytest.StashKey[list["Written"]]()
+_WORKER, _CONTROLLER = "rerank-harness-worker", "rerank-harness-controller"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,10 +49,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the device markers."""
+    """Declare the device markers, and take part where pytest-xdist distributes the tests over several processes."""
     for kind in KINDS:
         config.addinivalue_line("markers", f"{kind}: verifies on the device {kind}")
-    config.stash[_RUNS] = []
+    config.stash[_WRITTEN] = []
+    if (given := getattr(config, "workerinput", {}).get(CARRIED)) is not None:
+        from harness.engine.suites.worker import Worker
+
+        config.pluginmanager.register(Worker(config, given), _WORKER)
+    elif config.getoption("dist", "no") != "no" and config.getoption("tx") and not config.getoption("collectonly"):
+        from harness.engine.suites.controller import Controller
+
+        config.pluginmanager.register(Controller(config, config.stash[_WRITTEN]), _CONTROLLER)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -81,9 +93,9 @@ def _leave_out_sources(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Verdict and report of each device."""
-    for run in config.stash[_RUNS]:
-        terminalreporter.section("rerank-harness " + run.device)
-        terminalreporter.write_line(run.conclusion())
+    for written in config.stash[_WRITTEN]:
+        terminalreporter.section("rerank-harness " + written.device)
+        terminalreporter.write_line(written.conclusion())
 
 
 def checks_of(*areas: Area) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -110,15 +122,16 @@ def rerank_target() -> object:
 
 @pytest.fixture(scope="session")
 def rerank_run(rerank_device: str, rerank_target: object, request: pytest.FixtureRequest) -> Iterator[DeviceRun]:
-    """The run of one device; its reports are written when its last test is over."""
+    """The run of one device; its reports are written when its last test is over. Where tests are distributed over
+    several processes, this is the part of the run that is made in this one.
+    """
     from harness.engine.pytest_run import DeviceRun
 
     run = DeviceRun.open(
         _request(request.config, rerank_device, rerank_target),
-        out=request.config.getoption("--rerank-out"),
+        _place(request.config),
         checks=_selected(request.session.items, rerank_device),
     )
-    request.config.stash[_RUNS].append(run)
     yield run
     run.close()
 
@@ -129,11 +142,14 @@ def verify(rerank_run: DeviceRun) -> Callable[[Any], None]:
     return rerank_run.judge
 
 
-def check_of(item: pytest.Item) -> Any:
-    """The check that an item runs, or None if it is no test of ours."""
-    callspec = getattr(item, "callspec", None)
-    fixtures = getattr(item, "fixturenames", ())
-    return callspec.params.get("check") if callspec is not None and "rerank_run" in fixtures else None
+def _place(config: pytest.Config) -> Place:
+    if (worker := config.pluginmanager.getplugin(_WORKER)) is not None:
+        from harness.engine.suites.among import Among
+
+        return Among(worker.outbox.append, worker.heard)
+    from harness.engine.pytest_run import Alone
+
+    return Alone(config.getoption("--rerank-out"), config.stash[_WRITTEN])
 
 
 def _order(item: pytest.Item) -> tuple[int, int, str]:

@@ -2,27 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn, Protocol
 
 import pytest
 
+from harness.checks.context import Context
 from harness.checks.registry import Check
 from harness.core.errors import HarnessError, TargetError
 from harness.core.events import DeviceUnavailable, RunFinished
 from harness.core.findings import Finding
-from harness.core.run import Run
 from harness.core.vocabulary import Status
 from harness.engine.diagnosis import diagnosis_of
 from harness.engine.opening import now, run_started
 from harness.engine.recording import record
-from harness.engine.relay import Relay
+from harness.engine.relay import Relay, Sink
 from harness.engine.session import Session
 from harness.engine.setup import Request, prepare
+from harness.engine.suites.written import Written
 from harness.engine.targets import close_target
-from reports import write_reports
-from reports.store import EventLog, RunFolder
+
+
+class Place(Protocol):
+    """The process that a run is in: the only one of the test session, or one among several."""
+
+    def begin(self, request: Request, context: Context | None) -> Sink:
+        """Where the events of a run go, which can begin now."""
+
+    def refuse(self, error: HarnessError) -> NoReturn:
+        """End the test session, since a run cannot begin."""
+
+    def judging(self, run: DeviceRun) -> contextlib.AbstractContextManager[None]:
+        """Around each check."""
+
+    def close(self, run: DeviceRun) -> None:
+        """The last test of a run in this process is over."""
+
+
+@dataclass
+class Alone:
+    """The only process: it writes what happens, and ends what it began."""
+
+    out: Path | None
+    written: list[Written]
+
+    def begin(self, request: Request, context: Context | None) -> Sink:
+        """Into the folder of the run."""
+        self.written.append(Written.begin(self.out, request.device))
+        return self.written[-1].log
+
+    def refuse(self, error: HarnessError) -> NoReturn:
+        """A user's mistake ends pytest with one line."""
+        pytest.exit(f"rerank-harness: {error}", returncode=error.exit_status)
+
+    @contextlib.contextmanager
+    def judging(self, run: DeviceRun) -> Iterator[None]:
+        """Nobody else knows anything."""
+        yield
+
+    def close(self, run: DeviceRun) -> None:
+        """End the run and write its reports."""
+        run.end()
+        run.release()
+        next(written for written in self.written if written.device == run.device).close()
 
 
 @dataclass
@@ -30,30 +75,28 @@ class DeviceRun:
     """The run of one device. Without the device there is no session, and every test says so."""
 
     request: Request
-    folder: Path
-    log: EventLog
+    place: Place
+    emit: Relay
     session: Session | None
     missing: str | None = None
     dead: str | None = None
-    finished: Run | None = None
 
     @classmethod
-    def open(cls, request: Request, out: Path | None, checks: Sequence[Check]) -> DeviceRun:
-        """Begin the run; a user's mistake ends pytest with one line."""
+    def open(cls, request: Request, place: Place, checks: Sequence[Check]) -> DeviceRun:
+        """Begin the run; a user's mistake ends the test session."""
         try:
             relay = Relay()
             context = prepare(request, relay)
-            folder = RunFolder.create(None if out is None else out / request.device, request.parsed_device)
-            log = EventLog(folder.events)
-            relay.attach(log)
+            relay.attach(place.begin(request, context))
             relay(run_started(request, tuple(dict.fromkeys(checks)), context))
             if context is not None:
-                return cls(request, folder.path, log, Session(request, context, relay, diagnosis=diagnosis_of(request)))
+                session = Session(request, context, relay, diagnosis=diagnosis_of(request))
+                return cls(request, place, relay, session)
             missing = request.parsed_device.missing() or ""
-            log(DeviceUnavailable(request.device, missing, request.require_device))
-            return cls(request, folder.path, log, None, missing)
+            relay(DeviceUnavailable(request.device, missing, request.require_device))
+            return cls(request, place, relay, None, missing)
         except HarnessError as error:
-            pytest.exit(f"rerank-harness: {error}", returncode=error.exit_status)
+            place.refuse(error)
 
     @property
     def device(self) -> str:
@@ -63,14 +106,20 @@ class DeviceRun:
     def judge(self, check: Check) -> None:
         """Run a check as a test: fail, skip as not verified, or pass."""
         session = self.require_session()
+        with self.place.judging(self):
+            findings = self._findings(session, check)
         if self.dead is not None:
             pytest.fail(f"the target is gone: {self.dead}", pytrace=False)
-        try:
-            findings = session.run(check)
-        except TargetError as error:
-            self.dead = str(error)
-            pytest.fail(f"the target is gone: {error}", pytrace=False)
         _as_test_outcome(findings)
+
+    def _findings(self, session: Session, check: Check) -> list[Finding]:
+        """What a check finds; nothing where the target is gone, or goes."""
+        if self.dead is None:
+            try:
+                return session.run(check)
+            except TargetError as error:
+                self.dead = str(error)
+        return []
 
     def require_session(self) -> Session:
         """The session; skips or fails the test where there is none."""
@@ -82,31 +131,24 @@ class DeviceRun:
         pytest.skip(reason)
 
     def close(self) -> None:
-        """End the run and write its reports; a run whose target died stays unfinished."""
-        self._explain()
+        """The last test of this process is over."""
+        self.place.close(self)
+
+    def end(self) -> None:
+        """Tell what the next run is held against and name causes; a run whose target died stays unfinished."""
+        if self.session is not None and self.dead is None:
+            try:
+                record(self.session.context)
+                self.session.explain()
+            except TargetError as error:
+                self.dead = str(error)
+        if self.dead is None:
+            self.emit(RunFinished(now()))
+
+    def release(self) -> None:
+        """Give the target back, where it was opened here."""
         if self.session is not None and self.request.given_target is None:
             close_target(self.session.context.target)
-        if self.dead is None:
-            self.log(RunFinished(now()))
-        self.log.close()
-        self.finished = write_reports(self.log.path)
-
-    def _explain(self) -> None:
-        if self.session is None or self.dead is not None:
-            return
-        try:
-            record(self.session.context)
-            self.session.explain()
-        except TargetError as error:
-            self.dead = str(error)
-
-    def conclusion(self) -> str:
-        """One line: verdict, what it rests on, and where the report is."""
-        if self.finished is None:
-            return f"interrupted; rebuild with: rerank-harness report {self.log.path}"
-        if self.missing is not None:
-            return f"not verified: {self.missing}  report: {self.folder / 'report.html'}"
-        return f"verdict: {self.finished.verdict}  report: {self.folder / 'report.html'}"
 
 
 def _as_test_outcome(findings: Sequence[Finding]) -> None:
