@@ -11,6 +11,7 @@ from harness.core.events import (
     DeviceUnavailable,
     Noted,
     RunFinished,
+    ScoresRecorded,
     SeriesRecorded,
     from_json,
     to_json,
@@ -37,6 +38,28 @@ def test_a_series_from_before_there_were_lines_is_read() -> None:
     old = json.loads(to_json(SeriesRecorded("s", "S", "bars", "logit", (1.0,))))
     read = from_json(json.dumps({name: value for name, value in old.items() if name not in ("at", "across")}))
     assert read == SeriesRecorded("s", "S", "bars", "logit", (1.0,))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("documents", [1]), ("grades", [0, "1"]), ("scores", [0.5, "x"]), ("scores", [0.5, True])]
+)
+def test_one_value_of_another_type_among_many_is_refused(field: str, value: list[object]) -> None:
+    count = len(value)
+    told = {
+        "event": "ScoresRecorded", "query": "q", "documents": ["d"] * count, "grades": [0] * count,
+        "scores": [0.5] * count, "scale": "probability",
+    }  # fmt: skip
+    assert isinstance(from_json(json.dumps(told)), ScoresRecorded)
+    with pytest.raises(UsageError, match="not an event"):
+        from_json(json.dumps(told | {field: value}))
+
+
+def test_an_id_that_many_queries_name_is_kept_once() -> None:
+    line = to_json(ScoresRecorded("q", ("document 1",), (1,), (0.5,), "probability"))
+    first, second = from_json(line), from_json(line)
+    assert isinstance(first, ScoresRecorded)
+    assert isinstance(second, ScoresRecorded)
+    assert first.documents[0] is second.documents[0]
 
 
 def test_a_line_is_strict_json_even_for_nan() -> None:

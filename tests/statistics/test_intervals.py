@@ -11,6 +11,7 @@ from harness.statistics.intervals import (
     bootstrap_mean,
     paired_randomisation,
     permutation_test,
+    permutation_tests,
     smallest_detectable_change,
     standard_deviation,
 )
@@ -63,6 +64,22 @@ def test_the_chance_of_the_permutation_test_is_the_mean_of_its_permutations() ->
     rng = np.random.default_rng(0)
     drawn = [NDCG.of(g, rng.permutation(s)) or 0.0 for _ in range(2000) for g, s in rankings]
     assert permutation_test(rankings, NDCG).chance == pytest.approx(np.mean(drawn), abs=0.01)
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_several_scorers_are_held_against_the_same_random_orders_as_each_alone(name: str) -> None:
+    several = [_rankings(12, signal, seed=4) for signal in (0.0, 0.4)]
+    grades = [[1] * 5, *(grades for grades, _ in several[0])]
+    scorers = [[[0.5, 0.1, 0.2, 0.3, 0.4], *(scores for _, scores in rankings)] for rankings in several]
+    together = permutation_tests(grades, scorers, METRICS[name], seed=3)
+    alone = [permutation_test(zip(grades, scores, strict=True), METRICS[name], seed=3) for scores in scorers]
+    assert together == alone
+
+
+def test_how_many_orders_are_drawn_at_once_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [permutation_test(_rankings(12, 0.2, 5), NDCG, resamples=101) for _ in range(2)]
+    monkeypatch.setattr("harness.statistics.intervals._PERMUTED_AT_ONCE", 40)
+    assert [permutation_test(_rankings(12, 0.2, 5), NDCG, resamples=101), found[0]] == found
 
 
 @pytest.mark.parametrize("name", METRICS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise, permutations
 
 import ir_measures
@@ -11,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.statistics.metrics import METRICS, Metric
+from harness.statistics.ties import TiedRanking
 
 RANKED = st.lists(st.tuples(st.integers(0, 3), st.sampled_from([0.1, 0.5, 0.9])), min_size=1, max_size=6)
 UNTIED = st.lists(st.tuples(st.integers(0, 3), st.floats(-9, 9)), min_size=1, max_size=25, unique_by=lambda d: d[1])
+SCORE = st.one_of(st.sampled_from([0.1, 0.5, 0.9, -np.inf, np.inf]), st.floats(-9, 9))
 every_metric = pytest.mark.parametrize("metric", METRICS.values(), ids=METRICS)
 
 
@@ -54,6 +57,44 @@ def test_without_ties_a_metric_is_that_of_trec_eval(
     parsed = ir_measures.parse_measure(measure)
     expected = ir_measures.pytrec_eval.calc_aggregate([parsed], qrels, run)[parsed]
     assert METRICS[name].of(grades, ranks, judged) == pytest.approx(expected, abs=1e-9)
+
+
+def _pair_by_pair(grades: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """Pairwise accuracy as it is defined: every pair of documents is looked at."""
+    beats = np.where(scores[:, None] == scores[None, :], 0.5, scores[:, None] > scores[None, :])
+    better = grades[:, :, None] > grades[:, None, :]
+    counts = better.sum(axis=(1, 2))
+    right = (better * beats).sum(axis=(1, 2))
+    return np.divide(right, counts, out=np.full(len(grades), np.nan), where=counts > 0)
+
+
+def _whole_ndcg(grades: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """nDCG@10 from the gains at all ranks, whether the cut leaves them out or not."""
+    ranking = TiedRanking.of(scores)
+    gains = (ranking.totals(np.maximum(grades, 0.0)) / ranking.size)[:, :10]
+    best = np.sort(np.maximum(grades[0], 0.0))[::-1][:10]
+    ranks = np.log2(np.arange(2.0, best.size + 2))
+    ideal = (best / ranks).sum()
+    return (gains / ranks).sum(axis=-1) / ideal if ideal > 0 else np.zeros(len(grades))
+
+
+@pytest.mark.parametrize(
+    ("name", "defined"), [("pairwise_accuracy", _pair_by_pair), ("ndcg@10", _whole_ndcg)], ids=["pairs", "ndcg"]
+)
+@settings(deadline=None)
+@given(documents=st.lists(st.tuples(st.integers(-1, 4), SCORE), min_size=1, max_size=40), seed=st.integers(0, 99))
+def test_what_is_left_out_of_a_metric_for_speed_changes_no_bit(
+    name: str, defined: Callable[..., np.ndarray], documents: list[tuple[int, float]], seed: int
+) -> None:
+    grades, scores = (np.array(column, dtype=np.float64) for column in _columns(documents))
+    rows = np.random.default_rng(seed).permuted(np.tile(grades, (5, 1)), axis=1)
+    assert np.array_equal(METRICS[name].rows(rows, scores, grades), defined(rows, scores), equal_nan=True)
+
+
+def test_a_metric_of_many_documents_does_not_look_at_every_pair() -> None:
+    rng = np.random.default_rng(0)
+    grades, scores = rng.integers(0, 4, 100_000), rng.random(100_000)
+    assert METRICS["pairwise_accuracy"].of(grades, scores) == pytest.approx(0.5, abs=0.01)
 
 
 @every_metric

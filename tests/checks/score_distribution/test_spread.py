@@ -1,5 +1,8 @@
 from collections.abc import Callable
 
+import numpy as np
+import pytest
+
 from harness.checks.context import Context
 from harness.core.events import Event, SeriesRecorded
 from harness.core.findings import Outcome
@@ -22,6 +25,21 @@ def test_what_differs_between_queries_only_is_no_spread(context_for: Callable[..
 
     (outcome,) = run_check(CHECK, context_for(FunctionTarget(by_query, "python:test:by_query"), reference=None))
     assert outcome.status is Status.FAIL
+
+
+def test_figures_of_very_many_scores_are_drawn_from_some_that_lie_evenly_among_them(
+    context_for: Callable[..., Context], run_check: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harness.checks.score_distribution.spread.MOST_DRAWN", 101)
+    events: list[Event] = []
+    context = context_for(RandomControl(), reference=None, emit=events.append)
+    run_check(CHECK, context)
+    series = {e.id: e for e in events if isinstance(e, SeriesRecorded)}
+    every, shown = context.scores(context.judged_pairs), series["probabilities"].values
+    assert series["probabilities"].title == f"Scores as probabilities (101 of {every.size}, evenly by rank)"
+    assert np.quantile(every, [0, 0.25, 0.5, 0.75, 1]) == pytest.approx(
+        [shown[n] for n in (0, 25, 50, 75, 100)], abs=0.01
+    )
 
 
 def test_both_scales_are_recorded_with_the_known_constants(context_for: Callable[..., Context], run_check: Run) -> None:
