@@ -27,11 +27,11 @@ ENCODING = 0.22e-3
 #: Seconds of the driver to read all pairs first, and then to read, hand out and write down while workers compute.
 FIRST_READ, WHILE_SCORING = 8.2e-6, 9.6e-6
 #: Seconds of `verify` for the areas score-distribution and ranking-quality (profile ci), all in one process.
-DISTRIBUTION, RANKING = 35e-6, 210e-6
+DISTRIBUTION, RANKING = 38e-6, 177e-6
 #: Bytes on disk of a line of PAIRS.jsonl, a score in Parquet, and what `verify` adds to its two files of lines.
-LINE, SCORE, EVENTS, ANSWERS = 377, 12.6, 33, 56
+LINE, SCORE, EVENTS, ANSWERS = 377, 12.6, 34, 76
 #: Bytes of memory that `verify` holds, each pair having a document of its own.
-HELD = 730
+HELD = 710
 #: Bytes a second of SHA-256, by which every worker tells which model it has.
 DIGESTED = 1.74e9
 #: Seconds of the reference on two threads, 0.6B in float32: 90 tokens shared by 10 documents of 29 (reports/bench.md).

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import shutil
+import signal
 import socket
 import tempfile
 import threading
@@ -87,22 +88,28 @@ def _start(ray: Any, cores: int, left: contextlib.ExitStack) -> None:
 
 
 def _within(seconds: float, ray: Any, **settings: Any) -> None:
-    """Connect; TimeoutError where that takes longer, which Ray itself has no limit for."""
-    failed: list[Exception] = []
+    """Connect; TimeoutError where that takes longer, which Ray itself has no limit for.
 
-    def connect() -> None:
-        try:
-            ray.init(log_to_driver=False, logging_level=logging.ERROR, **settings)
-        except Exception as error:
-            failed.append(error)
+    It is done by this thread, for the servers of a local cluster end with the thread that has started them.
+    """
+    late, here = threading.Event(), threading.get_ident()
 
-    connecting = threading.Thread(target=connect, daemon=True)
-    connecting.start()
-    connecting.join(seconds)
-    if connecting.is_alive():
-        raise TimeoutError(f"nothing came of it within {seconds:.0f} s")
-    if failed:
-        raise failed[0]
+    def interrupt() -> None:
+        late.set()
+        signal.pthread_kill(here, signal.SIGINT)
+
+    watch = threading.Timer(seconds, interrupt)
+    watch.daemon = True
+    if threading.current_thread() is threading.main_thread():
+        watch.start()
+    try:
+        ray.init(log_to_driver=False, logging_level=logging.ERROR, **settings)
+    except KeyboardInterrupt:
+        if late.is_set():
+            raise TimeoutError(f"nothing came of it within {seconds:.0f} s") from None
+        raise
+    finally:
+        watch.cancel()
 
 
 def _join(ray: Any, address: str) -> None:
