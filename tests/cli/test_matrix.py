@@ -46,17 +46,23 @@ def page(out: Path) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("matrix")
 def test_every_deployment_that_is_not_excluded_is_verified(folder: Path) -> None:
     found = page(folder / "reports" / "out" / "latest")
     assert [(each["name"], each["verdict"]) for each in found["deployments"]] == [(name, "pass") for name in NAMES]
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("matrix")
 def test_the_folder_says_what_it_is_and_latest_points_to_it(folder: Path) -> None:
     latest = (folder / "reports" / "out" / "latest").resolve()
     assert latest.name.endswith("-matrix")
     assert {path.name for path in latest.iterdir()} == {*NAMES, "fleet.json", "matrix.html", "matrix.md", "matrix.json"}
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("matrix")
 def test_deployments_of_one_model_agree_within_the_noise_of_the_coarser(folder: Path) -> None:
     found = page(folder / "reports" / "out" / "latest")
     (difference,) = found["differences"]
@@ -64,6 +70,8 @@ def test_deployments_of_one_model_agree_within_the_noise_of_the_coarser(folder: 
     assert 1e-3 < difference["scores"]["largest"] < difference["scores"]["limit"]
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("matrix")
 def test_the_page_leads_to_each_area_of_each_report(folder: Path) -> None:
     latest = folder / "reports" / "out" / "latest"
     assert 'href="tiny-causal-float32/report.html#area-score-distribution"' in (latest / "matrix.html").read_text()
@@ -99,6 +107,8 @@ only = ["score-distribution.finite"]
 """
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("matrix")
 def test_a_matrix_that_was_killed_is_gone_on_with(tmp_path: Path) -> None:
     (tmp_path / "target.py").write_text(TARGET)
     (tmp_path / "m.toml").write_text(THREE)
@@ -141,6 +151,8 @@ def _run_id(folder: Path, name: str) -> str:
     return str(getattr(started, "id", ""))
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("matrix")
 def test_other_headers_than_it_was_begun_with_are_refused(folder: Path, tmp_path: Path) -> None:
     done = run("verify", "--resume", str(folder / "reports" / "out" / "latest"), "--header", "X: y", cwd=tmp_path)
     assert (done.returncode, "0 --header" in done.stderr, len(done.stderr.splitlines())) == (2, True, 1)

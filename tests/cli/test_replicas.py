@@ -101,6 +101,7 @@ def test_the_document_fits_its_schema(faulty: Done) -> None:
     jsonschema.validate(faulty.page, SCHEMA)
 
 
+@pytest.mark.slow
 def test_healthy_replicas_agree(tmp_path: Path) -> None:
     with replicas(a=(), b=(), c=()) as urls:
         (tmp_path / "targets.txt").write_text("# ours\n" + "\n".join(urls.values()))
@@ -133,6 +134,7 @@ class Counted:
             self.most = max(self.most, self.under_way)
 
 
+@pytest.mark.slow
 def test_a_server_that_is_named_twice_gets_no_more_requests_at_once_than_wanted(tmp_path: Path) -> None:
     counted = Counted(open_service(Serving(stub=True)).application())
     with served(counted) as url:  # type: ignore[arg-type]  # an ASGI application is all that is asked of it

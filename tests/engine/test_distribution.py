@@ -53,6 +53,7 @@ def in_process(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return hired
 
 
+@pytest.mark.slow
 def test_a_run_by_workers_is_that_of_one_process(in_process: list[str], tmp_path: Path) -> None:
     request = Request(profile="smoke")
     verify_into(request, tmp_path / "here", CHECKS)

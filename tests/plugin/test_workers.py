@@ -91,6 +91,7 @@ def test_a_check_whose_process_dies_is_an_error_and_the_others_are_made(
     assert len(pairs) == len({(p["query"], p["document"], p.get("instruction")) for p in pairs}) > 100
 
 
+@pytest.mark.slow
 def test_a_mistake_is_one_line_and_nothing_is_written(project: pytest.Pytester) -> None:
     result = project.runpytest_subprocess(*TWO, "--rerank-model", "./nowhere")
     assert result.ret == 2
@@ -99,12 +100,14 @@ def test_a_mistake_is_one_line_and_nothing_is_written(project: pytest.Pytester) 
     assert not (project.path / "runs").exists()
 
 
+@pytest.mark.slow
 def test_verifying_the_same_on_every_worker_is_refused(project: pytest.Pytester) -> None:
     result = project.runpytest_subprocess("--tx", "2*popen", "--dist", "each", *QUICK)
     assert result.ret == 2
     result.stdout.fnmatch_lines(["*rerank-harness: --dist each would verify the same several times*"])
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a CUDA device")
 def test_workers_in_other_folders_write_nothing_there(project: pytest.Pytester) -> None:
     elsewhere = ("--tx", "popen//chdir=one", "--tx", "popen//chdir=two", "-d", "--pyargs", "suites.test_prompt")
@@ -115,6 +118,7 @@ def test_workers_in_other_folders_write_nothing_there(project: pytest.Pytester) 
     assert not [path for name in ("one", "two") for path in (project.path / name).rglob("events.jsonl")]
 
 
+@pytest.mark.slow
 def test_what_is_timed_is_timed_apart_and_shown(project: pytest.Pytester) -> None:
     project.makepyfile(
         test_reranker="from suites.test_performance import test_performance, test_request_latency\n",
@@ -129,6 +133,7 @@ def test_what_is_timed_is_timed_apart_and_shown(project: pytest.Pytester) -> Non
     assert {"latency", "memory"} <= {event["id"] for event in events if event["event"] == "SamplesRecorded"}
 
 
+@pytest.mark.slow
 def test_what_is_not_timed_is_not_passed(project: pytest.Pytester) -> None:
     project.makepyfile(test_reranker="from suites.test_performance import test_request_latency\n")
     result = project.runpytest_subprocess(*QUICK, "--benchmark-disable")

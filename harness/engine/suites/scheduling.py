@@ -110,7 +110,7 @@ class ByPhase:
         """Some plugin wants a test to be run again."""
         place = self.collection.index(item)
         self.done.discard(place)
-        self.queue.insert(0, (place,))
+        self._hand_back([place])
         self.schedule()
 
     def remove_pending_tests_from_node(self, node: Node, indices: Sequence[int]) -> None:
@@ -124,12 +124,17 @@ class ByPhase:
             return None
         pending = self.pending.pop(node)
         begun = pending[:1] if len(pending) > 1 or node in self.closed else []
-        self.queue[:0] = [(place,) for place in pending[len(begun) :]]
+        self._hand_back(pending[len(begun) :])
         self.done.update(begun)
         if self.apart_on is node:
             self.apart_on = None
         self.schedule()
         return self.collection[begun[0]] if begun else None
+
+    def _hand_back(self, places: Sequence[int]) -> None:
+        """Tests in the queue again, in their order: one that comes after another must not be held before it."""
+        self.queue += [(place,) for place in places]
+        self.queue.sort(key=lambda unit: self.order.places.index(unit[0]))
 
     def schedule(self) -> None:
         """Hand out all that can be handed out now; the first in the collection goes first."""
