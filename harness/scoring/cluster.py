@@ -18,6 +18,8 @@ from harness.core.errors import MissingDependency, TargetError, UsageError
 
 #: The environment variable in which Ray itself looks for an address.
 ADDRESS = "RAY_ADDRESS"
+#: What Ray calls the cluster that runs on this machine.
+AUTO = "auto"
 #: Seconds in which the head of a cluster has to take a connection.
 REACH = 5.0
 #: Seconds in which Ray has to be connected, or its local cluster to be there: usually two.
@@ -33,7 +35,9 @@ _ON_LOOPBACK = ("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Which cluster is used: the one at `address`, or without one a local cluster of `cores` CPUs."""
+    """Which cluster is used: the one at `address` ("auto": the one that runs on this machine), or without one a local
+    cluster of `cores` CPUs.
+    """
 
     address: str | None = None
     cores: int = 1
@@ -42,8 +46,8 @@ class Cluster:
     def named(cls, address: str | None, cores: int) -> Cluster:
         """The cluster of an option, else of the environment; UsageError for what is no address of a cluster."""
         chosen = address or os.environ.get(ADDRESS) or None
-        if chosen is not None and chosen != "local":
-            _host_and_port(chosen)
+        if chosen not in (None, "local", AUTO):
+            _host_and_port(str(chosen))
         return cls(None if chosen == "local" else chosen, cores)
 
 
@@ -87,6 +91,16 @@ def _start(ray: Any, cores: int, left: contextlib.ExitStack) -> None:
         raise TargetError(f"a local Ray cluster did not start: {_told(error)}; is there room in /tmp?") from None
 
 
+def _reach(address: str) -> None:
+    """See that something answers there, for which Ray itself would wait a minute."""
+    try:
+        socket.create_connection(_host_and_port(address), REACH).close()
+    except OSError as error:
+        raise TargetError(
+            f"no Ray cluster answers at {address} ({error.strerror or error}); start one: ray start --head"
+        ) from None
+
+
 def _within(seconds: float, ray: Any, **settings: Any) -> None:
     """Connect; TimeoutError where that takes longer, which Ray itself has no limit for.
 
@@ -113,13 +127,8 @@ def _within(seconds: float, ray: Any, **settings: Any) -> None:
 
 
 def _join(ray: Any, address: str) -> None:
-    host, port = _host_and_port(address)
-    try:
-        socket.create_connection((host, port), REACH).close()
-    except OSError as error:
-        raise TargetError(
-            f"no Ray cluster answers at {address} ({error.strerror or error}); start one: ray start --head"
-        ) from None
+    if address != AUTO:
+        _reach(address)
     try:
         _within(START, ray, address=address)
     except Exception as error:
@@ -140,7 +149,7 @@ def _host_and_port(address: str) -> tuple[str, int]:
     host, colon, port = address.rpartition(":")
     if not colon or not host or "/" in address or not port.isdecimal() or not 0 < int(port) < 2**16:
         raise UsageError(
-            f"no Ray address {address!r}; expected host:port of a cluster's head, e.g. 127.0.0.1:6379, or local"
+            f"no Ray address {address!r}; expected host:port of a cluster's head, e.g. 127.0.0.1:6379, auto or local"
         )
     return host.strip("[]"), int(port)
 

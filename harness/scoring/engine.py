@@ -12,7 +12,7 @@ from harness.scoring.cluster import Cluster, connected
 from harness.scoring.crew import Crew
 from harness.scoring.here import InProcess, Servers
 from harness.scoring.placement import Need, placed
-from harness.scoring.ray_crew import RayCrew
+from harness.scoring.ray_crew import PLACED_WITHIN, RayCrew
 from harness.scoring.worker import Identity, Opening, identity
 
 #: A crew, and what each of its workers is like.
@@ -71,10 +71,15 @@ class Engine:
         count = self._count(len(openings), need, limit)
         like = identity(openings[0])
         with connected(Cluster.named(self.address, count * need.cores)) as ray:
-            crew = RayCrew(ray, openings, count, placed(ray, need), like)
+            crew = RayCrew(ray, openings, count, placed(ray, need), like, self._patience)
             with contextlib.closing(crew):
                 crew.await_first()
                 yield crew, like
+
+    @property
+    def _patience(self) -> float:
+        """Seconds that a worker may take to be ready: a deadline is as long as somebody is willing to wait."""
+        return max(PLACED_WITHIN, self.deadline or 0.0)
 
     def _count(self, openings: int, need: Need, limit: int | None) -> int:
         if limit is None:

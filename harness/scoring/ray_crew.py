@@ -21,7 +21,7 @@ from harness.scoring.worker import Answer, Identity, Opening, Worker
 DEPTH = 2
 #: Workers that may end one after the other before they were ready, without one that ever was.
 STILLBORN = 3
-#: Seconds in which the first worker has to be placed and ready.
+#: Seconds in which a worker has to be placed and ready where there is none.
 PLACED_WITHIN = 300.0
 #: Seconds between two tries where the object store has no room for another load, and how long these go on.
 FULL, FULL_FOR_GOOD = 0.5, 300.0
@@ -63,13 +63,13 @@ class RayCrew:
     _lost: list[Lost] = field(default_factory=list)
     _hired: int = 0
     _stillborn: int = 0
-    _was_ready: bool = False
+    _none_since: float | None = None
     _full_until: float = 0.0
     _full_since: float | None = None
 
     def __post_init__(self) -> None:
         """Ask the cluster for all workers; none is waited for."""
-        self._began = time.monotonic()
+        self._none_since = time.monotonic()
         self._actor = self.ray.remote(Worker).options(max_restarts=0, max_task_retries=0, **self.placement.options())
         for number in range(self.count):
             self._hire(self.openings[number % len(self.openings)])
@@ -188,7 +188,7 @@ class RayCrew:
                 f"{member.name} on {said} is not like this process: {'; '.join(differing[:3])}; "
                 "install the same everywhere"
             )
-        member.identity, self._was_ready, self._stillborn = said, True, 0
+        member.identity, self._none_since, self._stillborn = said, None, 0
 
     def _ended(self, member: _Member, error: Exception) -> Iterator[Report]:
         if member.identity is None:
@@ -221,8 +221,12 @@ class RayCrew:
         return member.name if member.identity is None else f"{member.name} on {member.identity}"
 
     def _refuse_to_wait_for_ever(self) -> None:
-        """TargetError where no worker has been placed for long."""
-        if self._was_ready or time.monotonic() - self._began < self.placed_within:
+        """TargetError where there has been no worker that is ready for long."""
+        now = time.monotonic()
+        if self.workers():
+            return
+        self._none_since = self._none_since or now
+        if now - self._none_since < self.placed_within:
             return
         there = {name: n for name, n in self.ray.available_resources().items() if name in ("CPU", "GPU")}
         raise TargetError(

@@ -132,6 +132,21 @@ def test_workers_that_find_no_room_are_told_of(cluster: Any) -> None:
         crew.close()
 
 
+def test_when_the_last_node_is_gone_that_is_said(scored: Scored, monkeypatch: pytest.MonkeyPatch) -> None:
+    from harness.scoring import engine
+
+    monkeypatch.setattr(engine, "PLACED_WITHIN", 8.0)
+    with cluster_of(num_cpus=0) as cluster:
+        nodes = [cluster.add_node(num_cpus=1)]
+
+        def take_away(done: int) -> None:
+            if nodes and done > 800:
+                cluster.remove_node(nodes.pop(), allow_graceful=False)
+
+        with pytest.raises(TargetError, match=r"no worker was ready within 8 s: each needs 1 CPU"):
+            scored(cluster, Stub(seconds=0.01), PAIRS, workers=1, during=take_away)
+
+
 def test_workers_on_a_card_share_it_where_they_fit() -> None:
     from harness.scoring.cluster import Cluster, connected
     from harness.scoring.placement import Placement
