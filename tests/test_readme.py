@@ -28,12 +28,12 @@ TABLE = [line.split() for line in re.findall(r"^\| [^|]+ \| `rerank-harness ([^`
 #: A command that shows what it finds.
 FALLS_SHORT = ["audit", "examples/serving-project"]
 #: Commands that compute for long.
-SLOW = ("pack", "bench", "calibrate")
+SLOW = ("pack", "bench", "calibrate", "diagnose", "layers")
 
 
 def at_its_pace(words: list[str]) -> Any:
     """A command as a parameter, among the slow ones where it is one."""
-    slow = words[0] in SLOW or "onnx" in words
+    slow = words[0] in SLOW or {"onnx", "ray"} & set(words)
     return pytest.param(words, marks=pytest.mark.slow if slow else ())
 
 
@@ -68,7 +68,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     ("dialect", "faults", "options", "shown"),
-    [DIAGNOSES[0], *(pytest.param(*shown, marks=pytest.mark.slow) for shown in DIAGNOSES[1:])],
+    [pytest.param(*shown, marks=pytest.mark.slow) for shown in DIAGNOSES],
     ids=[d[1] for d in DIAGNOSES],
 )
 def test_a_diagnosis_of_the_readme_is_what_is_printed(

@@ -73,6 +73,7 @@ def test_help_needs_no_torch() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
 
 
+@pytest.mark.slow
 def test_a_verification_says_which_file_its_limits_come_from(measured: tuple[Path, str], tmp_path: Path) -> None:
     words = ("--profile", "smoke", "--only", "numerics.noise-floor", "--out", "run")
     done = rerank_harness("verify", "--calibration", str(measured[0]), *words, cwd=tmp_path)
@@ -81,6 +82,7 @@ def test_a_verification_says_which_file_its_limits_come_from(measured: tuple[Pat
     assert f"--calibration {measured[0]}" in finding["reproduce"]
 
 
+@pytest.mark.slow
 def test_a_verification_of_another_model_refuses_the_file_and_writes_nothing(
     measured: tuple[Path, str], tmp_path: Path
 ) -> None:

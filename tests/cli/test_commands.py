@@ -100,6 +100,7 @@ def test_the_embedded_models_are_listed() -> None:
     assert "tiny-seq-cls" in listed
 
 
+@pytest.mark.slow
 def test_an_exported_model_scores_like_the_embedded_one(tmp_path: Path) -> None:
     (tmp_path / "pairs.jsonl").write_text('{"query": "river", "document": "a river"}\n')
     assert rerank_harness("models", "export", "tiny-causal", "copy", cwd=tmp_path).returncode == 0

@@ -27,6 +27,7 @@ def test_the_reference_is_sound(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["verdict"] == "pass"
 
 
+@pytest.mark.slow
 def test_a_wrong_callable_is_named_with_evidence_and_remedy(tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text("def half(query, documents, instruction):\n    return [0.5] * len(documents)\n")
     done = run("diagnose", "--target", "python:mine:half", "--model", "tiny-causal", "--json", "d.json", cwd=tmp_path)

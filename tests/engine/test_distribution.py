@@ -71,6 +71,7 @@ def test_a_run_by_workers_of_a_cluster_is_that_of_one_process(tmp_path: Path) ->
     assert told(tmp_path / "there") == told(tmp_path / "here")
 
 
+@pytest.mark.slow
 def test_scores_lie_beside_the_events_by_check_and_who_was_asked(in_process: list[str], tmp_path: Path) -> None:
     verify_into(Request(profile="smoke"), tmp_path / "run", CHECKS[1:], engine=RAY)
     found = {path.parent.relative_to(tmp_path / "run" / "scores") for path in tmp_path.rglob("*.parquet")}

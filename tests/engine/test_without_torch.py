@@ -47,6 +47,7 @@ def test_the_cpu_is_there_without_torch(tmp_path: Path) -> None:
     assert imported_by(code, cwd=tmp_path) == []
 
 
+@pytest.mark.slow
 def test_a_recording_is_verified_without_torch(tmp_path: Path) -> None:
     lines = [
         {"query": pair.query, "document": pair.document, "score": 1 / (2 + n), "scale": "probability"}

@@ -116,6 +116,7 @@ def test_the_device_markers_are_known_to_strict_runs(project: pytest.Pytester) -
     assert result.ret == 0
 
 
+@pytest.mark.slow
 def test_a_calibration_that_does_not_fit_is_one_line_and_exit_status_2(project: pytest.Pytester) -> None:
     (project.path / "tiny.json").write_text("{}")
     result = project.runpytest_subprocess("-m", "cpu", "--rerank-calibration", "tiny.json", *QUICK)
@@ -123,6 +124,7 @@ def test_a_calibration_that_does_not_fit_is_one_line_and_exit_status_2(project: 
     result.stdout.fnmatch_lines(["*tiny.json is no calibration of rerank-harness/calibration/1*"])
 
 
+@pytest.mark.slow
 def test_sources_are_audited_where_they_are_named_and_left_out_where_not(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(test_reranker="from suites.test_source_audit import *\n")
     sources = Path(__file__).parent.parent.parent / "examples" / "serving-project"

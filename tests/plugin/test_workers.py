@@ -57,6 +57,7 @@ def assert_one_run(events: list[dict[str, Any]]) -> None:
     assert {check for _, check in checks} == set(events[0]["planned"])
 
 
+@pytest.mark.slow
 def test_a_fault_is_found_once_and_takes_the_meaning_from_what_other_workers_check(project: pytest.Pytester) -> None:
     project.makeconftest(CONSTANT)
     alone = project.runpytest_subprocess(*QUICK, "-p", "no:xdist").parseoutcomes()

@@ -74,7 +74,7 @@ def test_a_healthy_target_has_no_cause() -> None:
     assert planted_in_process().found == ()
 
 
-@pytest.mark.parametrize("fault", ["final-newline-lost", *slow("template-applied-twice", "head-random")])
+@pytest.mark.parametrize("fault", slow("final-newline-lost", "template-applied-twice", "head-random"))
 def test_one_fault_costs_at_most_four_hundred_pairs(fault: str) -> None:
     fresh = Subject("tiny-causal")
     assert 0 < trial([fault], "weights", fresh.planted([fault]), fresh.weights).passes <= 400
