@@ -21,6 +21,7 @@ from tests.cli.conftest import Done
 from tests.scoring.stubs import pairs_of, score_of
 
 Command = Callable[..., Done]
+ROOT = str(Path(__file__).parents[2])
 STUB = """
 import os, time
 from tests.scoring.stubs import score_of
@@ -75,15 +76,15 @@ def test_workers_score_what_one_process_does_bit_for_bit(dtype: str, command: Co
 
 def start(*words: str, cwd: Path) -> subprocess.Popen[str]:
     """The command in a process of its own that takes its time for each unit."""
-    root = str(Path(__file__).parents[2])
-    settings = os.environ | {"SECONDS_A_UNIT": "0.2", "PYTHONPATH": root, "OMP_NUM_THREADS": "1"}
+    settings = os.environ | {"SECONDS_A_UNIT": "0.2", "PYTHONPATH": ROOT, "OMP_NUM_THREADS": "1"}
     return subprocess.Popen([sys.executable, "-m", "harness.cli", "score", *words], cwd=cwd, env=settings, text=True)
 
 
 @pytest.mark.parametrize("engine", ["local", pytest.param("ray", marks=pytest.mark.slow)])
 def test_a_scoring_that_was_killed_goes_on_where_it_was(
-    engine: str, command: Command, right: list[float], tmp_path: Path
+    engine: str, command: Command, right: list[float], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("PYTHONPATH", ROOT)  # for workers, which import the stub's module
     by = ("--engine", engine) if engine == "ray" else ()
     scoring = start("pairs.jsonl", "--target", "python:stub:score", "--out", "kept", *by, cwd=tmp_path)
     stream = tmp_path / "kept" / "scores" / "part-00000.arrows"
