@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 ENGINES := engine-sentence-transformers,engine-sentence-transformers-5,engine-onnxruntime,engine-vllm,engine-infinity,engine-installed
 READY  := $(VENV)/.ready
 
-.PHONY: verify test proofs reliability detection kills engines lint types clean
+.PHONY: verify test proofs endurance reliability detection kills engines lint types clean
 
 verify: $(READY)  ## verify the embedded reranker on the CPU and write the report
 	$(BIN)/rerank-harness verify --device cpu $(ARGS)
@@ -15,6 +15,9 @@ test: $(READY)  ## the program's own tests
 
 proofs: $(READY)  ## slower proof: dialects verified whole, every fault diagnosed, nothing healthy flagged
 	$(BIN)/pytest tests -m slow -n 2 --dist loadgroup $(ARGS)
+
+endurance: $(READY)  ## slowest proof, of what the proofs show on other examples
+	$(BIN)/pytest tests -m endurance -n 2 --dist loadgroup $(ARGS)
 
 reliability: $(READY)  ## kill what verifies, what stores and what signs at 60 random moments each, and go on
 	$(BIN)/pytest tests/reliability tests/reports/signoff/test_sign.py -m "kills or not kills" -n 2 $(ARGS)

@@ -150,7 +150,7 @@ def test_sessions_without_a_verification_are_distributed_as_ever(project: pytest
     assert not (project.path / "runs").exists()
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 def test_all_suites_find_the_same_over_workers(project: pytest.Pytester) -> None:
     project.makepyfile(test_reranker="from suites.everything import *\n")
     project.runpytest_subprocess(*QUICK, "-p", "no:xdist")

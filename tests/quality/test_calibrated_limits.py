@@ -46,6 +46,7 @@ def calibrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("calibrated")
 @pytest.mark.parametrize("way", WAYS)
 def test_a_healthy_target_is_not_flagged(way: str, calibrated: tuple[str, Path]) -> None:
     dtype, path = calibrated

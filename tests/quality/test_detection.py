@@ -142,7 +142,7 @@ def test_causes_that_are_given_with_nine_tenths_are_right_nine_times_in_ten(sing
     assert sum(made.found[0] in made.planted for made in sure) >= 0.9 * len(sure) > 0
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 @pytest.mark.xdist_group("singles")
 def test_a_pack_and_the_weights_give_the_same_diagnosis(singles: list[Trial]) -> None:
     by_pack = [planted_in_process(*made.planted, way="pack") for made in singles]

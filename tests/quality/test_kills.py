@@ -53,7 +53,7 @@ def test_a_row_keeps_what_other_checks_saw_and_the_order_of_checks() -> None:
     assert updated(before, again, [second, third]) == Row("a-fault", PIPELINE, (first, third), (third,))
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 @pytest.mark.parametrize("planted", AGAIN, ids=lambda planted: f"{planted.fault or 'healthy'} {planted.situation}")
 def test_the_same_checks_fail_again(planted: Planted) -> None:
     known = next(row for row in ROWS if (row.fault, row.situation) == (planted.fault, planted.situation))

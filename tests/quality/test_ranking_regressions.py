@@ -27,7 +27,7 @@ from harness.reference.loading import load_reranker
 from harness.regression.compare import compare
 from harness.targets.reference import ReferenceTarget
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ranking regressions")]
 
 DTYPE = "bfloat16"
 #: Fifteen runs make 210 pairs of base and run.

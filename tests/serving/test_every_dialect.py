@@ -12,9 +12,17 @@ import pytest
 from harness.deployments.process import free_port, server_process
 from harness.serving.dialects import interfaces
 
+#: Dialects that are like one of the others but for the names of their fields.
+LIKE_OTHERS = ("cohere", "cohere-v1", "jina", "sglang")
 
-@pytest.mark.slow
-@pytest.mark.parametrize("dialect", interfaces())
+
+@pytest.mark.parametrize(
+    "dialect",
+    [
+        pytest.param(name, marks=pytest.mark.endurance if name in LIKE_OTHERS else pytest.mark.slow)
+        for name in interfaces()
+    ],
+)
 def test_a_served_dialect_passes_a_whole_verification(dialect: str, tmp_path: Path) -> None:
     port = free_port()
     program = [sys.executable, "-m", "harness.cli"]
