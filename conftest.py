@@ -19,8 +19,8 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """pytest-xdist 3.8 writes the group of a test to where pytest had its id before 9.2; `--dist loadgroup` would not see
-    it.
+    """pytest-xdist 3.8 writes the group of a test to where pytest had its id before 9.2, and `--dist loadgroup` would
+    not see it.
     """
     for item in items:
         grouped = vars(item).get("_nodeid")
