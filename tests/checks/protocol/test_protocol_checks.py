@@ -52,7 +52,7 @@ SEEN = (
     ("protocol.misuse", "tei", "errors-as-success", "documented 400"),
     ("protocol.misuse", "vllm", "errors-as-crash", "status 500"),
     ("protocol.misuse", "tei", "empty-answered", "no documents: status 200"),
-    pytest.param("protocol.misuse", "tei", "hangs-on-blank", "gave no whole answer in time", marks=pytest.mark.slow),
+    ("protocol.misuse", "tei", "hangs-on-blank", "gave no whole answer in time"),
     ("protocol.bad-document", "vllm", "cut-at-blank", "without the indices"),
     ("protocol.generated-requests", "tei", "errors-as-crash", "status 500"),
     ("protocol.shortening", "tei", "shortening-ignored", "cutting from the left"),
