@@ -133,3 +133,15 @@ def test_an_area_of_the_readme_has_checks(area: str) -> None:
     from harness.checks.registry import all_checks
 
     assert area in {c.area.value for c in all_checks()}
+
+
+def test_the_figures_of_scaling_are_those_of_the_report_and_keep_what_was_asked_for() -> None:
+    report = (Path(__file__).parent.parent / "reports" / "scaling.md").read_text(encoding="utf-8")
+    _, _, pairs, rate, longer, speed_up, replaced, costs, same = _cells(report.splitlines()[2])
+    shown = next(_cells(line) for line in README.splitlines() if "pairs/s |" in line)
+    assert shown == [f"{rate} pairs/s", longer.strip("+").replace("%", " %"), speed_up, replaced, costs, same]
+    assert (pairs, float(longer.strip("+%")) <= 15, float(speed_up.split()[0]) >= 1.7) == ("10000", True, True)
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.strip("| ").split("|")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from harness.benchmark.page import Page
 from harness.benchmark.scaling import Entry, Scaling
 
 HEADER = (
@@ -28,11 +29,9 @@ def notes_of(found: Scaling) -> list[str]:
     ]
 
 
-def markdown(found: Scaling) -> str:
-    """Table and notes as a page."""
-    lines = [f"| {' | '.join(HEADER)} |", f"|{'---|' * len(HEADER)}"]
-    lines += [f"| {' | '.join(row)} |" for row in rows_of(found)]
-    return "\n".join([*lines, "", *(f"{note}.  " for note in notes_of(found)), "", f"    {found.command}", ""])
+def page_of(found: Scaling) -> Page:
+    """Table and notes."""
+    return Page(HEADER, rows_of(found), notes_of(found), found.command)
 
 
 def _row(entry: Entry) -> tuple[str, ...]:

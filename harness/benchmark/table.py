@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harness.benchmark.comparison import Change
+from harness.benchmark.page import Page
 from harness.benchmark.result import Benchmark, Entry
 
 HEADER = (
@@ -39,11 +40,9 @@ def notes_of(found: Benchmark) -> list[str]:
     ]
 
 
-def markdown(found: Benchmark) -> str:
-    """Table and notes as a page."""
-    lines = [f"| {' | '.join(HEADER)} |", f"|{'---|' * len(HEADER)}"]
-    lines += [f"| {' | '.join(row)} |" for row in rows_of(found)]
-    return "\n".join([*lines, "", *(f"{note}.  " for note in notes_of(found)), "", f"    {found.command}", ""])
+def page_of(found: Benchmark) -> Page:
+    """Table and notes."""
+    return Page(HEADER, rows_of(found), notes_of(found), found.command)
 
 
 def _row(found: Benchmark, entry: Entry) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,7 +16,9 @@ from harness.core.errors import UsageError
 from harness.scoring.engine import Engine, Kind
 
 if TYPE_CHECKING:
+    from harness.benchmark.page import Page
     from harness.benchmark.result import Benchmark
+    from harness.engine.benchmark import Asked
 
 NAME = "bench"
 #: Characters, more than any table has: what is wider than the console would be cut, and a terminal breaks lines itself.
@@ -54,35 +57,38 @@ def run(
     """Time the reference and its peers in turns, answers checked; exit status 1 where an answer is beyond noise. With
     --engine ray: one process, one worker and all workers in turns, and with one of them killed.
     """
-    by = Engine(engine, workers, ray_address)
-    if by.kind is Kind.RAY:
-        raise typer.Exit(0 if _scaling(context, by, pairs, json, markdown) else 1)
-    from harness.benchmark import table
-    from harness.engine.benchmark import Asked, benchmark, read_benchmark, wrong
+    from harness.engine.benchmark import Asked
 
-    before = None if compare is None else read_benchmark(compare)
+    by = Engine(engine, workers, ray_address)
+    told = _Told(json, markdown)
+    if by.kind is Kind.RAY:
+        raise typer.Exit(0 if _scaling(context, by, pairs, told) else 1)
     asked = Asked(
         model, device, dtype, _numbers("--documents", documents), _numbers("--lengths", lengths),
         tuple(contender or ()), rounds, _command(model, device, dtype, documents, lengths, contender or [], rounds),
     )  # fmt: skip
+    raise typer.Exit(0 if _contenders(asked, compare, allow_other_hardware, told) else 1)
+
+
+def _contenders(asked: Asked, compare: Path | None, allow_other_hardware: bool, told: _Told) -> bool:
+    """Time the reference and its peers; whether no answer is beyond noise, and nothing slower than before."""
+    from harness.benchmark.table import page_of
+    from harness.engine.benchmark import benchmark, read_benchmark, wrong
+
+    before = None if compare is None else read_benchmark(compare)
     with _progress() as tell:
         found = benchmark(asked, on_start=_comparable_with(before, allow_other_hardware), tell=tell)
-    if json is not None:
-        options.write_json(found.as_dict(), json)
-    if markdown is not None:
-        _write(markdown, table.markdown(found))
-    if json != "-":
-        _show(table.HEADER, table.rows_of(found), table.notes_of(found))
-    slower = before is not None and _compared(before, found, allow_other_hardware, quiet=json == "-")
+    told(found.as_dict(), page_of(found))
+    slower = before is not None and _compared(before, found, allow_other_hardware, quiet=told.json == "-")
     faults = list(wrong(found))
     for fault in faults:
         typer.echo(fault, err=True)
-    raise typer.Exit(1 if faults or slower else 0)
+    return not (faults or slower)
 
 
-def _scaling(context: typer.Context, by: Engine, pairs: int, json: str | None, page: Path | None) -> bool:
+def _scaling(context: typer.Context, by: Engine, pairs: int, told: _Told) -> bool:
     """Measure how the work scales; whether all answers were equal bit for bit."""
-    from harness.benchmark.scaling_table import HEADER, markdown, notes_of, rows_of
+    from harness.benchmark.scaling_table import page_of
     from harness.engine.benchmark import Asked
     from harness.engine.scaling import measure_scaling
 
@@ -98,13 +104,26 @@ def _scaling(context: typer.Context, by: Engine, pairs: int, json: str | None, p
     )  # fmt: skip
     with _progress() as tell:
         found = measure_scaling(asked, by, pairs, tell)
-    if json is not None:
-        options.write_json(found.as_dict(), json)
-    if page is not None:
-        _write(page, markdown(found))
-    if json != "-":
-        _show(HEADER, rows_of(found), notes_of(found))
+    told(found.as_dict(), page_of(found))
     return all(entry.same_bits for entry in found.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Where a measurement goes: a document ("-": standard output, with nothing else there), a page, the terminal."""
+
+    json: str | None
+    markdown: Path | None
+
+    def __call__(self, document: object, page: Page) -> None:
+        if self.json is not None:
+            options.write_json(document, self.json)
+        if self.markdown is not None:
+            _write(self.markdown, page.markdown())
+        if self.json != "-":
+            _print(page.header, page.rows)
+            for note in page.notes:
+                typer.echo(note)
 
 
 def _numbers(option: str, text: str) -> tuple[int, ...]:
@@ -142,12 +161,6 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from None
-
-
-def _show(header: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str]) -> None:
-    _print(header, rows)
-    for note in notes:
-        typer.echo(note)
 
 
 def _comparable_with(before: Benchmark | None, other_hardware: bool) -> Callable[[Benchmark], None]:

@@ -14,6 +14,7 @@ from harness.scoring.engine import Engine, Kind
 
 if TYPE_CHECKING:
     from harness.engine.afterwards import Afterwards
+    from harness.engine.setup import Request
 
 NAME = "verify"
 #: Who answers questions of many pairs: scores do not depend on it.
@@ -61,34 +62,49 @@ def run(
 ) -> None:
     """Verify a reranker, or several, and write the report; exit status 0 only if all that matters was verified."""
     from harness.engine.afterwards import Afterwards
+    from harness.engine.setup import Request
+    from harness.targets.http.connection import Connection
 
     afterwards = Afterwards(store, against, waivers, allow_other_hardware)
     by = Engine(engine, workers, ray_address, deadline)
     if resume is not None:
         options.refuse_beside_resume(context, BESIDE_RESUME)
         _resume(resume, header or (), afterwards, at_once, by)
-    from harness.engine.session import select_checks
-    from harness.engine.setup import Request
-    from harness.engine.verification import verify_into
-    from harness.targets.http.connection import Connection
-
     request = Request(
         target=(target or ["reference"])[0], model=model, device=device, profile=profile, collection=collection,
         dtype=dtype, pack=pack, calibration=calibration, source=source, require_device=require_device,
-        allow_pickles=allow_pickles, record=record,
-        applies_prompt=prompt is options.PromptBy.SERVER,
+        allow_pickles=allow_pickles, record=record, applies_prompt=prompt is options.PromptBy.SERVER,
         connection=Connection(api_key_env, tuple(header or ()), ca_file, timeout, concurrency, model_name, pid),
     )  # fmt: skip
     if matrix is not None or targets is not None or len(target or ()) > 1:
-        from harness.fleet.asking import Asked, verify_several
-
-        given = frozenset(options.given(context))
-        several = Asked(request, given, tuple(target or ()), targets, matrix, tuple(only or ()))
-        raise typer.Exit(verify_several(several, out, afterwards, at_once, by))
+        _several(context, request, out, afterwards, by)
     if at_once is not None:
         raise UsageError("--at-once is about several deployments: name them with --target, --targets or --matrix")
+    _one(request, out, only, afterwards, by)
+
+
+def _one(
+    request: Request, out: Path | None, only: Sequence[str] | None, afterwards: Afterwards, by: Engine
+) -> NoReturn:
+    from harness.engine.session import select_checks
+    from harness.engine.verification import verify_into
+
     finished = verify_into(request, out, select_checks(only) if only else None, afterwards, by)
     raise typer.Exit(finished.exit_status)
+
+
+def _several(
+    context: typer.Context, request: Request, out: Path | None, afterwards: Afterwards, by: Engine
+) -> NoReturn:
+    """Verify the deployments that differ from `request` in what the command line names more than once or in a file."""
+    from harness.fleet.asking import Asked, verify_several
+
+    given = context.params
+    asked = Asked(
+        request, frozenset(options.given(context)), tuple(given["target"] or ()), given["targets"], given["matrix"],
+        tuple(given["only"] or ()),
+    )  # fmt: skip
+    raise typer.Exit(verify_several(asked, out, afterwards, given["at_once"], by))
 
 
 def _resume(folder: Path, headers: Sequence[str], afterwards: Afterwards, at_once: int | None, by: Engine) -> NoReturn:

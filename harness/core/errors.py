@@ -64,6 +64,11 @@ def first_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0].strip()
 
 
+def in_one_line(error: BaseException, most: int = 300) -> str:
+    """What an error says over several lines, in one of at most so many characters."""
+    return " ".join(str(error).split())[:most]
+
+
 class MissingDependency(UsageError):
     """An optional package is needed for what was asked."""
 

@@ -19,15 +19,14 @@ from harness.reference.devices import Device
 from harness.scoring.collecting import collect, in_order
 from harness.scoring.crew import Crew
 from harness.scoring.engine import HERE, Engine
-from harness.scoring.manifest import Manifest
+from harness.scoring.manifest import NAME, Manifest
 from harness.scoring.store import ScoreStore, arrow
 from harness.scoring.units import Unit, units_of
 from harness.scoring.worker import Identity, Opening
 from harness.targets.http.connection import Connection, is_http
 from reports.claim import claimed
+from reports.store import SCORES
 
-#: The folder of Parquet files beside the manifest.
-SCORES = "scores"
 _CONNECTION = ("api_key_env", "timeout", "concurrency", "model_name")
 
 
@@ -118,7 +117,7 @@ class Scoring:
     def into(self, folder: Path) -> Manifest:
         """Write scores and manifest into a folder that holds none yet."""
         arrow()
-        if (folder / "scoring.json").exists():
+        if (folder / NAME).exists():
             raise UsageError(f"{folder} holds a scoring; go on with it: --resume {folder}, or name another folder")
         counted = count_pairs(self.asked.pairs)
         with self._crew() as (crew, like):
@@ -136,13 +135,13 @@ class Scoring:
         or another process writes into it.
         """
         with claimed(folder):
-            if (counted := _told(count_pairs(self.asked.pairs))) != begun.pairs:
+            if _told(count_pairs(self.asked.pairs)) != begun.pairs:
                 raise UsageError(f"{self.asked.pairs} does not hold the pairs that {folder} began with; begin anew")
             with self._crew() as (crew, like):
                 before = replace(like, alike=begun.alike)
                 if differing := before.differing(like):
                     raise UsageError(f"{folder} cannot be gone on with: {'; '.join(differing[:3])}; begin anew")
-                return self._collected(folder, replace(begun, pairs=counted), crew)
+                return self._collected(folder, begun, crew)
 
     def _collected(self, folder: Path, begun: Manifest, crew: Crew) -> Manifest:
         with ScoreStore(folder / SCORES) as store:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from harness.core.errors import MissingDependency, TargetError, UsageError
+from harness.core.errors import MissingDependency, TargetError, UsageError, in_one_line
 
 #: The environment variable in which Ray itself looks for an address.
 ADDRESS = "RAY_ADDRESS"
@@ -88,7 +88,7 @@ def _start(ray: Any, cores: int, left: contextlib.ExitStack) -> None:
             _temp_dir=folder,
         )  # fmt: skip
     except Exception as error:
-        raise TargetError(f"a local Ray cluster did not start: {_told(error)}; is there room in /tmp?") from None
+        raise TargetError(f"a local Ray cluster did not start: {in_one_line(error)}; is there room in /tmp?") from None
 
 
 def _reach(address: str) -> None:
@@ -132,7 +132,7 @@ def _join(ray: Any, address: str) -> None:
     try:
         _within(START, ray, address=address)
     except Exception as error:
-        told = _told(error)
+        told = in_one_line(error)
         if "ersion mismatch" in str(error):
             raise UsageError(f"the Ray cluster at {address} is of another version: {told}") from None
         raise TargetError(f"what answers at {address} is no Ray cluster that can be joined: {told}") from None
@@ -152,8 +152,3 @@ def _host_and_port(address: str) -> tuple[str, int]:
             f"no Ray address {address!r}; expected host:port of a cluster's head, e.g. 127.0.0.1:6379, auto or local"
         )
     return host.strip("[]"), int(port)
-
-
-def _told(error: Exception) -> str:
-    """What an error of Ray says, in one line."""
-    return " ".join(str(error).split())[:300]

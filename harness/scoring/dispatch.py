@@ -14,7 +14,8 @@ from harness.scoring.units import Load
 ATTEMPTS = 5
 #: How often a crew that says nothing is looked after, in seconds.
 LOOK = 1.0
-#: A worker may take this many times as long as its tokens took others on average...
+#: A worker may take this many times as long as its tokens took others on average: on a busy machine threads that wait
+#: for each other were seen to take ten times as long (`engine.threads`). A false alarm costs one load computed again...
 PATIENCE = 10
 #: ...and this many seconds in any case; or this many while nothing is known of how long tokens take.
 LEAST, UNKNOWN = 60.0, 3_600.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from harness.core.errors import TargetError, UsageError
+from harness.core.errors import TargetError, UsageError, in_one_line
 
 #: Ray counts shares of a card in ten thousandths; hundredths are fine enough to place by.
 HUNDREDTHS = 100
@@ -72,7 +72,7 @@ def _smallest_card(ray: Any) -> int:
     try:
         return int(min(ray.get(asked, timeout=ASKED_WITHIN)))
     except ray.exceptions.RayError as error:
-        raise TargetError(f"the Ray cluster does not say how large its cards are: {str(error)[:200]}") from None
+        raise TargetError(f"the Ray cluster does not say how large its cards are: {in_one_line(error)}") from None
 
 
 def _on(ray: Any, node: str) -> Any:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from harness.core.errors import HarnessError, TargetError, UsageError
+from harness.core.errors import HarnessError, TargetError, UsageError, in_one_line
 from harness.scoring.crew import Done, Failed, Lost, Report, is_gone
 from harness.scoring.placement import Placement
 from harness.scoring.units import Load
@@ -144,7 +144,7 @@ class RayCrew:
         now = time.monotonic()
         self._full_since = self._full_since or now
         if now - self._full_since > FULL_FOR_GOOD:
-            raise TargetError(f"Ray's object store has had no room for {FULL_FOR_GOOD:.0f} s: {_told(error)}")
+            raise TargetError(f"Ray's object store has had no room for {FULL_FOR_GOOD:.0f} s: {in_one_line(error)}")
         self._full_until = now + FULL
         self._lost.append(Lost(load, "the object store is full", computing=False))
 
@@ -194,7 +194,7 @@ class RayCrew:
         if member.identity is None:
             self._stillborn += 1
             if self._stillborn >= STILLBORN:
-                raise TargetError(f"{STILLBORN} workers ended before they were ready; the last: {_told(error)}")
+                raise TargetError(f"{STILLBORN} workers ended before they were ready; the last: {in_one_line(error)}")
         yield from self._replace(member, f"{self._where(member)} was lost ({type(error).__name__})")
 
     def _replace(self, member: _Member, why: str) -> list[Lost]:
@@ -233,8 +233,3 @@ class RayCrew:
             f"no worker was ready within {self.placed_within:.0f} s: each needs {self.placement}, free are {there}; "
             "ask for fewer with --workers, or add a node"
         )
-
-
-def _told(error: Exception) -> str:
-    """What an error of Ray says, in one line."""
-    return " ".join(str(error).split())[:300]

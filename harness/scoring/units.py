@@ -21,7 +21,8 @@ PROMPT_TOKENS = 16
 #: A query whose documents are longer than this becomes several units, each of which computes the prefix again: what a
 #: lost worker costs, and what a driver holds, stays bounded.
 MOST_TOKENS = 2**18
-#: Small units travel together up to this size.
+#: Small units travel together up to this size: a load of it takes the embedded model a seventh of a second, of which
+#: handing out and taking in is half a percent (docs/scale.md).
 LOAD_TOKENS = 2**12
 #: Hexadecimal digits of a unit's id: 128 bits.
 DIGITS = 32

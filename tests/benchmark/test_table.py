@@ -4,7 +4,7 @@ import math
 from dataclasses import replace
 
 from harness.benchmark.result import Benchmark, Entry
-from harness.benchmark.table import markdown, notes_of, rows_of
+from harness.benchmark.table import notes_of, page_of, rows_of
 
 ENTRY = Entry("reference", 10, 20, 1100, (2.0, 1.0, 3.0), (1e9, 1e9, 1e9), 380, 10**9, None, 1e-6)
 FOUND = Benchmark(
@@ -27,4 +27,4 @@ def test_a_peer_that_computes_something_else_is_told() -> None:
 
 
 def test_the_page_ends_with_the_command_that_makes_it_again() -> None:
-    assert markdown(FOUND).endswith("\n    rerank-harness bench\n")
+    assert page_of(FOUND).markdown().endswith("\n    rerank-harness bench\n")

@@ -39,6 +39,7 @@ def test_the_table_has_a_line_a_contender_in_print_and_on_the_page(made: Path) -
         assert not any("…" in word for row in rows for word in row)
 
 
+@pytest.mark.slow
 def test_a_run_is_held_against_an_earlier_one(made: Path) -> None:
     document = json.loads((made / "first.json").read_text())
     for entry in document["entries"]:

@@ -20,6 +20,7 @@ def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(program, capture_output=True, text=True, cwd=cwd, check=False, timeout=240)
 
 
+@pytest.mark.slow
 def test_the_reference_is_sound(tmp_path: Path) -> None:
     done = run("diagnose", "--json", "-", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
