@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.checks.many import LogOdds
@@ -15,6 +16,7 @@ from harness.engine.resolve import resolve_model
 from harness.engine.setup import Request
 from harness.engine.targets import close_target, open_target
 from harness.engine.threads import set_threads
+from harness.reference.checkpoint import folder_digest
 from harness.reference.devices import Device
 from harness.scoring.engine import Engine, Kind
 from harness.scoring.placement import Need
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 CUDA_BYTES = 2**30
 #: Activations of a token that are alive at once: three of the width of the MLP, eight of the hidden width.
 ACTIVATIONS = (3, 8)
+#: Kinds of targets whose model lies in a folder.
+READS_A_FOLDER = ("onnx", "sentence-transformers")
 _BYTES = {"float64": 8, "float32": 4}
 
 
@@ -96,6 +100,9 @@ class TargetOpening:
 
     def inputs(self) -> Mapping[str, str]:
         """The model by its digest, where the target reads one here."""
+        kind, _, place = self.request.target.partition(":")
+        if kind in READS_A_FOLDER and Path(place).is_dir():
+            return {"model": folder_digest(Path(place))}
         if not self.request.is_reference or self.request.checkpoint is None:
             return {}
         return {"model": self.request.checkpoint.digest, "threads": str(self.threads)}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -71,10 +72,7 @@ class Checkpoint:
     @cached_property
     def digest(self) -> str:
         """sha256 over names and contents of the configuration, tokenizer and weight files, in the order of names."""
-        total = hashlib.sha256()
-        for name, digest in self.file_digests.items():
-            total.update(name.encode() + b"\0" + bytes.fromhex(digest))
-        return "sha256:" + total.hexdigest()
+        return _joined(self.file_digests)
 
     @cached_property
     def file_digests(self) -> dict[str, str]:
@@ -206,6 +204,20 @@ def _json(path: Path, *, required: bool) -> dict[str, Any]:
     if not isinstance(loaded, dict):
         raise UsageError(f"{path} must hold a JSON object, not a {type(loaded).__name__}")
     return loaded
+
+
+def folder_digest(folder: Path) -> str:
+    """A digest of all files below a folder, by their names there, as of a checkpoint's."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return _joined({str(path.relative_to(folder)): _file_digest(path) for path in files})
+
+
+def _joined(digests: Mapping[str, str]) -> str:
+    """One digest of files, by their names."""
+    total = hashlib.sha256()
+    for name, digest in digests.items():
+        total.update(name.encode() + b"\0" + bytes.fromhex(digest))
+    return "sha256:" + total.hexdigest()
 
 
 def _file_digest(path: Path) -> str:
