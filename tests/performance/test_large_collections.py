@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.peak import needs_linux, peak_of
 
 SIZES = (50, 200)
 """Queries with DOCUMENTS candidates each: what a pair takes is the difference of two runs by that of their pairs."""
@@ -22,16 +21,6 @@ TARGET = """
 import zlib
 def score(query, documents, instruction):
     return [(zlib.crc32((query + document).encode()) % 100_000 + 0.5) / 100_001 for document in documents]
-"""
-#: Tells on its last line the most memory that the process has held, in bytes. `getrusage` would tell that of the
-#: process which has started it, where this was more.
-RUN = """
-import contextlib, sys
-from harness.cli import main
-sys.argv = ["rerank-harness", *sys.argv[1:]]
-with contextlib.suppress(SystemExit):
-    main()
-print(next(int(line.split()[1]) * 1024 for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
 
 
@@ -51,18 +40,15 @@ def _collection(folder: Path, queries: int) -> Path:
 
 def _peak(folder: Path, queries: int) -> int:
     """Bytes that a verification with all checks has held at most."""
-    asked = ("verify", "--target", "python:stub:score", "--profile", "smoke", "--out", f"out-{queries}")
     _collection(folder / str(queries), queries)
-    told = subprocess.run(
-        [sys.executable, "-c", RUN, *asked, "--collection", str(queries)], cwd=folder, text=True, check=True,
-        capture_output=True, timeout=SECONDS,
-        env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join([str(folder), *sys.path])},
-    )  # fmt: skip
+    asked = ("verify", "--target", "python:stub:score", "--profile", "smoke", "--collection", str(queries))
+    held = peak_of(*asked, "--out", f"out-{queries}", cwd=folder, status=1, timeout=SECONDS)
     assert json.loads((folder / f"out-{queries}" / "run.json").read_text())["finished"]
-    return int(told.stdout.splitlines()[-1])
+    return held
 
 
 @pytest.mark.slow
+@needs_linux
 def test_a_million_pairs_are_verified_in_less_than_a_gibibyte(tmp_path: Path) -> None:
     (tmp_path / "stub.py").write_text(TARGET)
     few, many = (_peak(tmp_path, queries) for queries in SIZES)
