@@ -15,6 +15,9 @@ from harness.fleet.task import Outcome, Task
 LOG = "verify.log"
 #: Seconds that a process is given to end after it has said what became of it.
 PATIENCE = 20.0
+#: Seconds that it is given to end by itself once it is to be stopped: native code that holds the interpreter's lock
+#: keeps it from hearing of that.
+GRACE = 5.0
 _ROOT = str(Path(__file__).parents[2])
 #: The folder that a user is in may hold a `reports` of its own, as ours are written there: nothing is imported from it.
 COMMAND = (
@@ -48,10 +51,15 @@ class Process:
         return states.get(told.exit_status, State.FINISHED), told
 
     def stop(self) -> None:
-        """Have it end now; what its run has so far is kept."""
+        """Have it end now, and wait for that; what its run has so far is kept."""
         assert self._process.stdin is not None
         with contextlib.suppress(BrokenPipeError):  # it may have ended
             self._process.stdin.close()
+        try:
+            self._process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
     def _ended(self) -> int:
         """Its status; what has said all and does not end is ended."""
@@ -61,7 +69,6 @@ class Process:
             return -signal.SIGKILL
         finally:
             self.stop()
-            self._process.wait()
 
     def _ask(self, task: Task) -> None:
         assert self._process.stdin is not None

@@ -28,6 +28,7 @@ def rerank(query, documents, instruction):
 """
 KILLED = "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\ndef rerank(*_): pass\n"
 WAITING = "import time\ntime.sleep(600)\ndef rerank(*_): pass\n"
+WEDGED = "import ctypes\nopen('wedged', 'x').close()\nctypes.PyDLL(None).sleep(600)\n"
 EXITING = "import sys\nsys.exit('had enough')\n"
 
 
@@ -77,6 +78,17 @@ def test_a_process_that_is_stopped_ends(task: Callable[..., Task]) -> None:
     process = Process(task(WAITING))
     process.stop()
     assert process.outcome()[0] is State.CRASHED
+
+
+def test_a_process_whose_native_code_holds_the_interpreter_is_stopped_too(
+    task: Callable[..., Task], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harness.fleet.process.GRACE", 0.5)
+    process = Process(task(WEDGED))
+    while not (tmp_path / "wedged").exists():
+        time.sleep(0.05)
+    process.stop()
+    assert "SIGKILL" in process.outcome()[1].reason
 
 
 def test_a_process_ends_with_the_one_that_started_it(task: Callable[..., Task], tmp_path: Path) -> None:
