@@ -30,6 +30,8 @@ WAYS: dict[str, tuple[str, dict[str, Any]]] = {
     "padded": ("sdpa", {"shared": None, "most_padding": 1.0, "tokens_per_batch": 8_192}),
     "alone": ("sdpa", {"shared": None, "tokens_per_batch": 1}),
 }
+#: The reference's own way, and batches that "alone" differs from more.
+LIKE_OTHERS = ("shared prefix", "padded")
 
 
 def checks() -> list[Check]:
@@ -45,9 +47,11 @@ def calibrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     return request.param, path
 
 
-@pytest.mark.slow
 @pytest.mark.xdist_group("calibrated")
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "way",
+    [pytest.param(way, marks=pytest.mark.endurance if way in LIKE_OTHERS else pytest.mark.slow) for way in WAYS],
+)
 def test_a_healthy_target_is_not_flagged(way: str, calibrated: tuple[str, Path]) -> None:
     dtype, path = calibrated
     kernel, changes = WAYS[way]
