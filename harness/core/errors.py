@@ -64,6 +64,12 @@ def first_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0].strip()
 
 
+def with_kind(error: BaseException) -> str:
+    """An error's kind, and in one line what it says, if it says anything."""
+    kind = type(error).__name__
+    return f"{kind}: {first_line(error)}" if str(error).strip() else kind
+
+
 def in_one_line(error: BaseException, most: int = 300) -> str:
     """What an error says over several lines, in one of at most so many characters."""
     return " ".join(str(error).split())[:most]

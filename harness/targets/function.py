@@ -9,10 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from harness.core.errors import HarnessError, TargetError, UsageError
+from harness.core.errors import HarnessError, TargetError, UsageError, with_kind
 from harness.core.scores import Scale
 from harness.reference.device_errors import device_error
 from harness.targets.protocol import Capabilities
+
+#: What a callable may raise and is told of. With `sys.exit(0)` it would otherwise end the program as if all was well.
+ENDS = (Exception, SystemExit)
 
 ScoreFunction = Callable[[str, list[str], str | None], Sequence[float]]
 
@@ -42,13 +45,12 @@ class FunctionTarget:
         DeviceError where what it raises is about the device.
         """
         try:
-            answer = self.function(query, list(documents), instruction)
+            return scores_of(self.function(query, list(documents), instruction), len(documents), self.spec)
         except HarnessError:
             raise
-        except Exception as error:
-            gone = TargetError(f"{self.spec} raised {type(error).__name__}: {error}")
+        except ENDS as error:
+            gone = TargetError(f"{self.spec} raised {with_kind(error)}")
             raise device_error(error) or gone from error
-        return scores_of(answer, len(documents), self.spec)
 
 
 def scores_of(answer: Any, count: int, who: str) -> list[float]:
@@ -71,11 +73,12 @@ def import_function(spec: str) -> FunctionTarget:
     if os.getcwd() not in sys.path:
         sys.path.insert(0, os.getcwd())
     try:
-        function = getattr(importlib.import_module(module_name), attribute)
-    except ImportError as error:
-        raise UsageError(f"target {spec!r}: module {module_name!r} cannot be imported ({error})") from None
-    except AttributeError:
-        raise UsageError(f"target {spec!r}: module {module_name!r} has no {attribute!r}") from None
+        module = importlib.import_module(module_name)
+    except ENDS as error:
+        raise UsageError(f"target {spec!r}: module {module_name!r} cannot be imported ({with_kind(error)})") from None
+    function = getattr(module, attribute, None)
+    if function is None:
+        raise UsageError(f"target {spec!r}: module {module_name!r} has no {attribute!r}")
     if not callable(function):
         raise UsageError(f"target {spec!r}: {attribute!r} is a {type(function).__name__}, not a callable")
     return FunctionTarget(function, spec)

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from harness.core.errors import MissingDependency, TargetError, UsageError, first_line
+from harness.core.errors import MissingDependency, TargetError, UsageError, first_line, with_kind
 from harness.core.pairs import Pair
 from harness.core.scores import Scale, Scores
 from harness.reference.activate import Activation
@@ -97,7 +97,7 @@ class OnnxTarget:
         try:
             return self.session.run([_output(self.session).name], inputs)[0]
         except Exception as error:
-            raise TargetError(f"{self.spec}: ONNX Runtime raised {type(error).__name__}: {first_line(error)}") from None
+            raise TargetError(f"{self.spec}: ONNX Runtime raised {with_kind(error)}") from None
 
 
 def open_onnx(spec: str, folder: str, device: str) -> OnnxTarget:

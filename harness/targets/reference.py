@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.core.errors import HarnessError, Refused, first_line
+from harness.core.errors import HarnessError, Refused, with_kind
 from harness.core.pairs import Pair
 from harness.core.scores import Scale
 from harness.reference.device_errors import device_error
@@ -58,7 +58,7 @@ class ReferenceTarget:
         except HarnessError:
             raise
         except Exception as error:
-            refused = Refused(f"the pipeline raised {type(error).__name__}: {first_line(error)}")
+            refused = Refused(f"the pipeline raised {with_kind(error)}")
             raise device_error(error, lambda: self._single(pairs)) or refused from error
 
     def _single(self, pairs: Sequence[Pair]) -> str:

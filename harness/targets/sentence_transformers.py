@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.core.errors import MissingDependency, Refused, UsageError, first_line
+from harness.core.errors import MissingDependency, Refused, UsageError, first_line, with_kind
 from harness.core.scores import Scale
 from harness.reference.activate import Activation
 from harness.reference.checkpoint import Checkpoint, open_checkpoint
@@ -52,7 +52,7 @@ class CrossEncoderTarget:
                 pairs, prompt=prompt, activation_fn=torch.nn.Identity(), convert_to_tensor=True, show_progress_bar=False
             )
         except Exception as error:
-            refused = Refused(f"{self.spec} raised {type(error).__name__}: {first_line(error)}")
+            refused = Refused(f"{self.spec} raised {with_kind(error)}")
             raise device_error(error) or refused from error
         scores: list[float] = self.activation.log_odds(logits.reshape(len(pairs), -1)).tolist()
         return scores

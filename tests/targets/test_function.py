@@ -1,13 +1,16 @@
 """A callable as a target, and answers that are no scores."""
 
 import math
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harness.core.errors import TargetError, UsageError
 from harness.core.scores import Scale
-from harness.targets.function import FunctionTarget
+from harness.targets.function import FunctionTarget, import_function
 
 
 def target(answer: Any) -> FunctionTarget:
@@ -28,12 +31,37 @@ def test_what_is_no_list_of_scores_names_what_it_is(answer: Any) -> None:
         target(answer).score("q", ["a", "b"], None)
 
 
-def test_an_exception_of_the_callable_is_the_target_dying() -> None:
-    def broken(query: str, documents: list[str], instruction: str | None) -> list[float]:
-        raise KeyError("model")
+def _broken(*_: Any) -> list[float]:
+    raise KeyError("model")
 
-    with pytest.raises(TargetError, match="KeyError: 'model'"):
-        FunctionTarget(broken, "python:t:f").score("q", ["a"], None)
+
+def _ending(*_: Any) -> list[float]:
+    sys.exit(0)
+
+
+def _breaking_off(*_: Any) -> Iterator[float]:
+    yield 0.5
+    raise RuntimeError("gone\nand more")
+
+
+@pytest.mark.parametrize(
+    ("function", "told"),
+    [(_broken, "KeyError: 'model'"), (_ending, "SystemExit: 0"), (_breaking_off, "RuntimeError: gone")],
+)
+def test_an_exception_of_the_callable_is_the_target_dying(function: Any, told: str) -> None:
+    with pytest.raises(TargetError) as raised:
+        FunctionTarget(function, "python:t:f").score("q", ["a", "b"], None)
+    assert str(raised.value) == f"python:t:f raised {told}"
+
+
+@pytest.mark.parametrize("source", ["import sys\nsys.exit(0)", "raise ValueError('no model')", "def f(:"])
+def test_a_module_that_cannot_be_imported_is_refused(
+    source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "unimportable.py").write_text(source)
+    with pytest.raises(UsageError, match=r"module 'unimportable' cannot be imported \(\w+: "):
+        import_function("python:unimportable:f")
 
 
 def test_a_declared_scale_is_taken_and_a_wrong_one_refused() -> None:
