@@ -40,7 +40,11 @@ def read_matrix(path: Path, defaults: Words) -> Matrix:
     written = read_written(path, "matrix", json.loads(_SCHEMA.read_text(encoding="utf-8")))
     axes = {option: written.get(key, [defaults.get(option)]) for key, option in AXES.items()}
     included = [{**defaults, **each} for each in written.get("include", [])]
-    combinations = math.prod(map(len, axes.values())) if _has_axes(written) else 0
+    combinations = math.prod(map(len, axes.values())) if any(key in written for key in AXES) else 0
+    if not combinations and not included:
+        raise UsageError(
+            f"{path} is no matrix: it names no deployment; give an axis ({', '.join(AXES)}) or include one"
+        )
     if combinations + len(included) > MOST:
         told = f"it means {combinations + len(included)} deployments; at most {MOST} are verified in one go"
         raise UsageError(f"{path} is no matrix: {told}")
@@ -49,11 +53,6 @@ def read_matrix(path: Path, defaults: Words) -> Matrix:
     if not kept:
         raise UsageError(f"{path} is no matrix: nothing is left to verify")
     return Matrix(kept, written.get("options", {}))
-
-
-def _has_axes(written: Mapping[str, Any]) -> bool:
-    """Whether combinations are meant: a file of nothing but inclusions means those alone."""
-    return not written.get("include") or any(key in written for key in AXES)
 
 
 def _combined(axes: Mapping[str, Sequence[str | None]]) -> Iterator[Words]:

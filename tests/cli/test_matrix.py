@@ -164,7 +164,7 @@ MISTAKES = {
     "a device": ('devices = ["tpu"]', [], "m.toml: no device 'tpu'"),
     "a model": ('models = ["./nowhere"]', [], "m.toml: no checkpoint folder at ./nowhere"),
     "a target": ('targets = ["gopher://x"]', [], "m.toml: no target of the kind"),
-    "a check": ('[options]\nonly = ["wishes"]', [], "no check or area 'wishes'"),
+    "a check": (f'{GOOD}[options]\nonly = ["wishes"]', [], "no check or area 'wishes'"),
     "an empty plan": (f'{GOOD}[[exclude]]\nmodel = "tiny-causal"', [], "nothing is left to verify"),
     "an axis beside the file": (GOOD, ["--device", "cpu"], "--device does not go with --matrix: name it in the file"),
     "a recording of several": (GOOD, ["--record", "x.jsonl"], "--record does not go with several deployments"),

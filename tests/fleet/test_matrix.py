@@ -30,10 +30,6 @@ def test_an_axis_that_is_left_out_is_as_without_a_file(tmp_path: Path) -> None:
     assert found.deployments == ({**DEFAULTS, "model": "a"},)
 
 
-def test_an_empty_file_is_one_deployment(tmp_path: Path) -> None:
-    assert read(tmp_path, "").deployments == (DEFAULTS,)
-
-
 def test_an_exclusion_takes_what_has_all_of_its_words(tmp_path: Path) -> None:
     axes = 'models = ["a", "b"]\ndtypes = ["float32", "float16"]\n'
     found = read(tmp_path, axes + '[[exclude]]\nmodel = "b"\ndtype = "float16"')
@@ -56,7 +52,7 @@ def test_a_file_of_inclusions_means_those_alone(tmp_path: Path) -> None:
 
 
 def test_options_hold_for_all(tmp_path: Path) -> None:
-    assert read(tmp_path, '[options]\nonly = ["numerics"]\nconcurrency = 2').options == {
+    assert read(tmp_path, 'models = ["a"]\n[options]\nonly = ["numerics"]\nconcurrency = 2').options == {
         "only": ["numerics"], "concurrency": 2,
     }  # fmt: skip
 
@@ -73,6 +69,8 @@ MISTAKES = {
     "an exclusion that matches nothing": (
         'models = ["a"]\n[[exclude]]\nmodel = "b"', "exclude 1 (model b) matches no deployment",
     ),
+    "nothing at all": ("", "it names no deployment; give an axis (models, devices,"),
+    "nothing but options": ("[options]\ntimeout = 5.0", "it names no deployment"),
     "nothing left": ('models = ["a"]\n[[exclude]]\nmodel = "a"', "nothing is left to verify"),
     "too many": (
         f"models = {[str(n) for n in range(20)]}\ntargets = {[str(n) for n in range(20)]}",
