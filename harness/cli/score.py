@@ -15,6 +15,7 @@ from harness.scoring.engine import Engine, Kind
 
 if TYPE_CHECKING:
     from harness.engine.scoring import Asked, Scoring
+    from harness.scoring.manifest import Manifest
     from harness.scoring.units import Unit
 
 NAME = "score"
@@ -81,8 +82,7 @@ def _print(asked: Asked, by: Engine) -> None:
 
 def _keep(asked: Asked, by: Engine, out: Path) -> None:
     with _told(asked, by) as scoring:
-        done = scoring.into(out)
-    typer.echo(f"{done.pairs['count']} pairs in {done.units} units: {out}")
+        _say(scoring.into(out), out)
 
 
 def _go_on(folder: Path, headers: tuple[str, ...], by: Engine) -> None:
@@ -93,8 +93,13 @@ def _go_on(folder: Path, headers: tuple[str, ...], by: Engine) -> None:
         typer.echo(f"the scoring had finished: {folder}")
         return
     with _told(asked, by) as scoring:
-        done = scoring.go_on(folder, begun)
-    typer.echo(f"{done.pairs['count']} pairs in {done.units} units: {folder}")
+        _say(scoring.go_on(folder, begun), folder)
+
+
+def _say(done: Manifest, folder: Path) -> None:
+    from reports.text import plural
+
+    typer.echo(f"{plural(done.pairs['count'], 'pair')} in {plural(done.units or 0, 'unit')}: {folder}")
 
 
 @contextmanager
