@@ -24,6 +24,9 @@ AUTO = "auto"
 REACH = 5.0
 #: Seconds in which Ray has to be connected, or its local cluster to be there: usually two.
 START = 180.0
+#: Bytes of the path of a folder for temporary files below which Ray can have its sockets: macOS allows a socket's path
+#: 103, of which Ray takes up to 64 and our own folder 14. The folder that macOS gives a user has 49.
+SHORT = 25
 #: Nothing is reported to Ray's makers, cards stay hidden from workers that ask for none, and workers have the priority
 #: of this process, which does nothing but wait for them.
 _SETTINGS = {
@@ -80,15 +83,24 @@ def connected(cluster: Cluster) -> Iterator[Any]:
 
 
 def _start(ray: Any, cores: int, left: contextlib.ExitStack) -> None:
-    folder = tempfile.mkdtemp(prefix="rr-")  # short: sockets lie below it
+    folder = _private_folder()
     left.callback(shutil.rmtree, folder, ignore_errors=True)
     try:
         _within(
             START, ray, address="local", num_cpus=max(cores, os.cpu_count() or 1), include_dashboard=False,
-            _temp_dir=folder,
+            _temp_dir=f"{folder}/r",
         )  # fmt: skip
     except Exception as error:
-        raise TargetError(f"a local Ray cluster did not start: {in_one_line(error)}; is there room in /tmp?") from None
+        where = os.path.dirname(folder)
+        raise TargetError(
+            f"a local Ray cluster did not start: {in_one_line(error)}; is there room in {where}?"
+        ) from None
+
+
+def _private_folder() -> str:
+    """A folder of this user's own, for Ray lets everybody write into those that it makes itself below."""
+    usual = tempfile.gettempdir()
+    return tempfile.mkdtemp(prefix="rr-", dir=usual if len(os.fsencode(usual)) <= SHORT else "/tmp")
 
 
 def _reach(address: str) -> None:

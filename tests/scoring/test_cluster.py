@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+import stat
 import time
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +14,11 @@ import pytest
 from harness.core.errors import TargetError, UsageError
 from harness.scoring import cluster
 from harness.scoring.cluster import ADDRESS, Cluster, connected
+
+#: Characters of a socket's path that Ray adds to the folder it is given, with a process id of seven digits.
+OF_RAY = len("/session_2026-11-27_20-34-21_350184_4194304/sockets/plasma_store")
+#: Characters that macOS allows it in all.
+OF_MACOS = 103
 
 
 @pytest.mark.parametrize("address", ["here", "ray://127.0.0.1:10001", "127.0.0.1:0", "127.0.0.1:66000", ":6379", "a:b"])
@@ -29,7 +36,8 @@ def test_an_address_of_the_environment_is_taken_where_none_is_given(monkeypatch:
 
 def fake(init: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A Ray that is connected by `init`."""
-    ray = SimpleNamespace(is_initialized=lambda: False, init=init, shutdown=lambda: None)
+    own = SimpleNamespace(worker=SimpleNamespace())
+    ray = SimpleNamespace(is_initialized=lambda: False, init=init, shutdown=lambda: None, _private=own)
     monkeypatch.setitem(__import__("sys").modules, "ray", ray)
 
 
@@ -53,6 +61,23 @@ def test_what_answers_and_is_no_cluster_is_told(monkeypatch: pytest.MonkeyPatch)
         address = f"127.0.0.1:{head.getsockname()[1]}"
         with pytest.raises(TargetError, match="no Ray cluster that can be joined"), connected(Cluster(address)):
             pass
+
+
+@pytest.mark.parametrize("name", ["", "var/folders/zz/zyxvpxvq6csfxvn_n0000000000000/T"])
+def test_the_files_of_a_local_cluster_are_its_user_s_alone_and_their_paths_short_enough_for_sockets(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / name).mkdir(parents=True, exist_ok=True)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / name) if name else None)
+    seen: list[tuple[int, int]] = []
+
+    def init(_temp_dir: str, **_: Any) -> None:
+        seen.append((stat.S_IMODE(Path(_temp_dir).parent.stat().st_mode), len(_temp_dir) + OF_RAY))
+
+    fake(init, monkeypatch)
+    with connected(Cluster()):
+        pass
+    assert [(mode, length <= OF_MACOS) for mode, length in seen] == [(0o700, True)]
 
 
 def test_a_cluster_that_does_not_come_up_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
