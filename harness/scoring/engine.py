@@ -48,7 +48,7 @@ class Engine:
         """In words."""
         if self.kind is Kind.LOCAL:
             return "this process"
-        count = "workers" if self.workers is None else f"{self.workers} workers"
+        count = {None: "workers", 1: "a worker"}.get(self.workers, f"{self.workers} workers")
         return f"Ray: {count} at {self.address}" if self.address else f"Ray: {count} of this machine"
 
     @contextlib.contextmanager
