@@ -26,12 +26,17 @@ def right(pairs: list[Pair]) -> list[float]:
 
 
 def workers_here() -> list[psutil.Process]:
-    """The processes that compute."""
-    found = []
-    for process in psutil.process_iter(["cmdline"]):
-        if (process.info["cmdline"] or [""])[0].startswith("ray::Worker"):
-            found.append(process)
-    return found
+    """The processes that compute for this one: other tests may have a cluster at the same time."""
+    return [
+        process for process in psutil.Process().children(recursive=True) if _title(process).startswith("ray::Worker")
+    ]
+
+
+def _title(process: psutil.Process) -> str:
+    try:
+        return (process.cmdline() or [""])[0]
+    except psutil.Error:  # it has ended meanwhile
+        return ""
 
 
 def test_workers_answer_what_one_process_would(cluster: Any, scored: Scored) -> None:
