@@ -9,21 +9,20 @@ from pathlib import Path
 
 import pytest
 
-#: Of tests that hold a limit to it.
-needs_linux = pytest.mark.skipif(
-    not Path("/proc/self/status").exists(), reason="the most memory held is told by Linux only"
-)
+from harness.benchmark.memory import most_held
 
-#: The command line, whose process then tells on its last line the most that it has held, in KiB. `getrusage` would tell
-#: that of the process which has started it, where this was more: Linux hands it on to a child (man 2 getrusage).
+#: Of tests that hold a limit to it.
+needs_linux = pytest.mark.skipif(most_held() is None, reason="the most memory held is told by Linux only")
+
+#: The command line, whose process then tells on its last line the most that it has held, in bytes: `getrusage` tells of
+#: children that of the largest of all so far.
 _DRIVER = """
-import sys
+from harness.benchmark.memory import most_held
 from harness.cli import main
 try:
     main()
-except SystemExit as ended:
-    print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
-    raise
+finally:
+    print(most_held())
 """
 
 
@@ -38,4 +37,4 @@ def peak_of(*words: str, cwd: Path, status: int = 0, timeout: float = 300.0) -> 
         cwd=cwd, env=settings, capture_output=True, text=True, check=False, timeout=timeout,
     )  # fmt: skip
     assert done.returncode == status, done.stderr
-    return int(done.stdout.split()[-1]) * 2**10
+    return int(done.stdout.split()[-1])

@@ -27,7 +27,17 @@ def peak_of(call: Callable[[], object], device: Device) -> int | None:
     except OSError:
         return None
     call()
-    lines = _STATUS.read_text(encoding="ascii").splitlines()
+    return most_held()
+
+
+def most_held() -> int | None:
+    """Bytes of memory that this process has held at most; None where it is not told, as by everything but Linux.
+
+    `getrusage` would tell that of the process which has started it, where this was more: a child begins with it.
+    """
+    if not _STATUS.exists():
+        return None
+    lines = _STATUS.read_text(encoding="ascii", errors="replace").splitlines()
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:")), None)
 
 
