@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from harness.core.errors import MissingDependency, TargetError, UsageError, in_one_line
+from harness.core.errors import CannotWrite, MissingDependency, TargetError, UsageError, in_one_line
 
 #: The environment variable in which Ray itself looks for an address.
 ADDRESS = "RAY_ADDRESS"
@@ -98,9 +98,17 @@ def _start(ray: Any, cores: int, left: contextlib.ExitStack) -> None:
 
 
 def _private_folder() -> str:
-    """A folder of this user's own, for Ray lets everybody write into those that it makes itself below."""
+    """A folder of this user's own, for Ray lets everybody write into those that it makes itself below.
+
+    CannotWrite where there is none to be had.
+    """
     usual = tempfile.gettempdir()
-    return tempfile.mkdtemp(prefix="rr-", dir=usual if len(os.fsencode(usual)) <= SHORT else "/tmp")
+    where = usual if len(os.fsencode(usual)) <= SHORT else "/tmp"
+    try:
+        return tempfile.mkdtemp(prefix="rr-", dir=where)
+    except OSError as error:
+        told = f"a local Ray cluster needs a folder in {where} ({error.strerror})"
+        raise CannotWrite(f"{told}; set TMPDIR to another one, of {SHORT} characters at most") from None
 
 
 def _reach(address: str) -> None:

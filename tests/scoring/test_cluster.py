@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import stat
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -41,26 +42,38 @@ def fake(init: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "ray", ray)
 
 
-def test_a_cluster_of_another_version_is_wrong_use(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def head() -> Iterator[Cluster]:
+    """Something that takes connections."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield Cluster(f"127.0.0.1:{listening.getsockname()[1]}")
+
+
+def refusing(error: Exception) -> Callable[..., None]:
     def init(**_: Any) -> None:
-        raise RuntimeError("Version mismatch: The cluster was started with:\n    Ray: 2.40.0\n    Python: 3.12.1")
+        raise error
 
-    fake(init, monkeypatch)
-    with socket.create_server(("127.0.0.1", 0)) as head:
-        address = f"127.0.0.1:{head.getsockname()[1]}"
-        with pytest.raises(UsageError, match=r"is of another version: .*Ray: 2\.40\.0"), connected(Cluster(address)):
-            pass
+    return init
 
 
-def test_what_answers_and_is_no_cluster_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def init(**_: Any) -> None:
-        raise ConnectionError("could not read the session name")
+def test_a_cluster_of_another_version_is_wrong_use(head: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "Version mismatch: The cluster was started with:\n    Ray: 2.40.0\n    Python: 3.12.1"
+    fake(refusing(RuntimeError(told)), monkeypatch)
+    with pytest.raises(UsageError, match=r"is of another version: .*Ray: 2\.40\.0"), connected(head):
+        pass
 
-    fake(init, monkeypatch)
-    with socket.create_server(("127.0.0.1", 0)) as head:
-        address = f"127.0.0.1:{head.getsockname()[1]}"
-        with pytest.raises(TargetError, match="no Ray cluster that can be joined"), connected(Cluster(address)):
-            pass
+
+def test_what_answers_and_is_no_cluster_is_told(head: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake(refusing(ConnectionError("could not read the session name")), monkeypatch)
+    with pytest.raises(TargetError, match="no Ray cluster that can be joined"), connected(head):
+        pass
+
+
+def test_a_folder_that_cannot_be_made_for_a_local_cluster_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake(lambda **_: None, monkeypatch)
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+    with pytest.raises(UsageError, match=r"a folder in /nowhere \(No such file.*set TMPDIR"), connected(Cluster()):
+        pass
 
 
 @pytest.mark.parametrize("name", ["", "var/folders/zz/zyxvpxvq6csfxvn_n0000000000000/T"])
