@@ -15,8 +15,8 @@ from harness.fleet.task import Outcome, Task
 LOG = "verify.log"
 #: Seconds that a process is given to end after it has said what became of it.
 PATIENCE = 20.0
-#: Seconds that it is given to end by itself once it is to be stopped: native code that holds the interpreter's lock
-#: keeps it from hearing of that.
+#: Seconds that it is given to end by itself once it is to be stopped, which takes 16 ms at most where it hears of it:
+#: native code that holds the interpreter's lock keeps it from that.
 GRACE = 5.0
 _ROOT = str(Path(__file__).parents[2])
 #: The folder that a user is in may hold a `reports` of its own, as ours are written there: nothing is imported from it.
