@@ -14,6 +14,7 @@ from harness.core.pairs import Pair
 from harness.scoring.collecting import collect
 from harness.scoring.engine import Engine, Kind
 from harness.scoring.placement import Need
+from harness.scoring.ray_crew import RayCrew
 from harness.scoring.store import ScoreStore, read_scores
 from harness.scoring.units import units_of
 from harness.scoring.worker import Opening
@@ -47,14 +48,14 @@ def scored(tmp_path: Path) -> Callable[..., list[float]]:
 
     def score(
         cluster: Any, opening: Opening, pairs: list[Pair], workers: int = 2, *, deadline: float | None = None,
-        during: Callable[[int], None] | None = None, told: list[str] | None = None,
+        during: Callable[[int, RayCrew], None] | None = None, told: list[str] | None = None,
     ) -> list[float]:  # fmt: skip
         engine, done = Engine(Kind.RAY, workers, cluster.address, deadline), 0
         with engine.crew([opening], Need()) as (crew, _), ScoreStore(tmp_path / "scores", rows=100) as store:
             for each in collect(units_of(pairs), crew, store, deadline, ([] if told is None else told).append):
                 done += sum(map(len, each.answer.scores))
                 if during is not None:
-                    during(done)
+                    during(done, crew)
         assert done == len(pairs)
         return [float(x) for x in read_scores(tmp_path / "scores", len(pairs))]
 

@@ -34,6 +34,7 @@ class Stub:
     digest: str = "the same everywhere"
     hangs_on: str | None = None
     ends_on: str | None = None
+    ends_opening: bool = False
     gone: bool = False
     once: Path | None = None
     alike: Mapping[str, str] = field(default_factory=dict)
@@ -42,7 +43,19 @@ class Stub:
         return {"model": self.digest}
 
     def open(self) -> Scorer:
+        if self.ends_opening and self.first("ended opening"):
+            os._exit(1)
         return Scored(self)
+
+    def first(self, what: str) -> bool:
+        """Whether it has not happened yet; always where nobody counts."""
+        if self.once is None:
+            return True
+        try:
+            (self.once / what).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
 
 @dataclass
@@ -52,19 +65,9 @@ class Scored:
     def score(self, query: str, documents: tuple[str, ...], instruction: str | None) -> list[float]:
         if self.stub.gone:
             raise TargetError("the connection was refused")
-        if query == self.stub.hangs_on and self._first("hung"):
+        if query == self.stub.hangs_on and self.stub.first("hung"):
             time.sleep(3_600)
-        if query == self.stub.ends_on and self._first("ended"):
+        if query == self.stub.ends_on and self.stub.first("ended"):
             os._exit(1)
         time.sleep(self.stub.seconds)
         return [score_of(query, document) for document in documents]
-
-    def _first(self, what: str) -> bool:
-        """Whether it has not happened yet; always where nobody counts."""
-        if self.stub.once is None:
-            return True
-        try:
-            (self.stub.once / what).touch(exist_ok=False)
-        except FileExistsError:
-            return False
-        return True

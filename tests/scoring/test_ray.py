@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from random import Random
+from signal import SIGKILL
+from time import sleep
 from typing import Any
 
-import psutil
 import pytest
 
 from harness.core.errors import TargetError, UsageError
 from harness.core.pairs import Pair
+from harness.scoring.ray_crew import RayCrew
+from harness.scoring.worker import Identity
 from tests.scoring.conftest import cluster_of
 from tests.scoring.stubs import Stub, pairs_of, score_of
 
@@ -25,18 +30,9 @@ def right(pairs: list[Pair]) -> list[float]:
     return [score_of(pair.query, pair.document) for pair in pairs]
 
 
-def workers_here() -> list[psutil.Process]:
-    """The processes that compute for this one: other tests may have a cluster at the same time."""
-    return [
-        process for process in psutil.Process().children(recursive=True) if _title(process).startswith("ray::Worker")
-    ]
-
-
-def _title(process: psutil.Process) -> str:
-    try:
-        return (process.cmdline() or [""])[0]
-    except psutil.Error:  # it has ended meanwhile
-        return ""
+def kill(worker: Identity) -> None:
+    with suppress(ProcessLookupError):  # it has been killed before, and nobody has noticed yet
+        os.kill(worker.process, SIGKILL)
 
 
 def test_workers_answer_what_one_process_would(cluster: Any, scored: Scored) -> None:
@@ -48,15 +44,23 @@ def test_a_worker_that_is_killed_costs_no_score(seed: int, cluster: Any, scored:
     random = Random(seed)
     moments = sorted(random.sample(range(1, len(PAIRS) * 3 // 4), 2))
 
-    def kill(done: int) -> None:
-        while moments and done >= moments[0]:
+    def kill_some(done: int, crew: RayCrew) -> None:
+        while moments and done >= moments[0] and (ready := crew.workers()):
             moments.pop(0)
-            if workers := workers_here():
-                random.choice(workers).kill()
+            kill(random.choice(ready))
 
     told: list[str] = []
-    assert scored(cluster, Stub(seconds=0.01), PAIRS, during=kill, told=told) == right(PAIRS)
+    assert scored(cluster, Stub(seconds=0.01), PAIRS, during=kill_some, told=told) == right(PAIRS)
     assert any("was lost" in line for line in told)
+
+
+def test_a_worker_that_ends_before_it_is_ready_is_replaced(cluster: Any, scored: Scored, tmp_path: Path) -> None:
+    assert scored(cluster, Stub(ends_opening=True, once=tmp_path), PAIRS, workers=1) == right(PAIRS)
+
+
+def test_workers_that_never_become_ready_end_the_work(cluster: Any, scored: Scored) -> None:
+    with pytest.raises(TargetError, match="3 workers ended before they were ready"):
+        scored(cluster, Stub(ends_opening=True), PAIRS)
 
 
 def test_a_worker_that_hangs_is_ended_at_its_deadline(cluster: Any, scored: Scored, tmp_path: Path) -> None:
@@ -75,12 +79,14 @@ def test_a_node_that_joins_late_gets_work(scored: Scored) -> None:
     with cluster_of(num_cpus=1) as cluster:
         busy: set[int] = set()
 
-        def watch(done: int) -> None:
+        def watch(done: int, crew: RayCrew) -> None:
             if len(cluster.worker_nodes) == 0 and done > 400:
                 cluster.add_node(num_cpus=1)
-            busy.update(process.pid for process in workers_here())
+            busy.update(worker.process for worker in crew.workers())
+            if len(busy) == 1:  # however slow the machine is, there is still something to do when the other is ready
+                sleep(0.5)
 
-        assert scored(cluster, Stub(seconds=0.05), PAIRS, during=watch) == right(PAIRS)
+        assert scored(cluster, Stub(), PAIRS, during=watch) == right(PAIRS)
         assert len(busy) == 2
 
 
@@ -88,7 +94,7 @@ def test_a_node_that_is_lost_costs_no_score(scored: Scored) -> None:
     with cluster_of(num_cpus=1) as cluster:
         nodes = [cluster.add_node(num_cpus=1)]
 
-        def take_away(done: int) -> None:
+        def take_away(done: int, _: RayCrew) -> None:
             if nodes and done > 800:
                 cluster.remove_node(nodes.pop(), allow_graceful=False)
 
@@ -102,7 +108,7 @@ def test_a_full_object_store_costs_no_score(scored: Scored) -> None:
     with cluster_of(num_cpus=2, object_store_memory=80 * 2**20) as cluster:
         taken: list[Any] = []
 
-        def take(done: int) -> None:
+        def take(done: int, _: RayCrew) -> None:
             import numpy as np
             import ray
 
@@ -120,7 +126,7 @@ class Elsewhere(Stub):
     """A model that each process has another of."""
 
     def inputs(self) -> dict[str, str]:
-        return {"model": f"sha256:{psutil.Process().pid}"}
+        return {"model": f"sha256:{os.getpid()}"}
 
 
 def test_workers_that_find_no_room_are_told_of(cluster: Any) -> None:
@@ -144,7 +150,7 @@ def test_when_the_last_node_is_gone_that_is_said(scored: Scored, monkeypatch: py
     with cluster_of(num_cpus=0) as cluster:
         nodes = [cluster.add_node(num_cpus=1)]
 
-        def take_away(done: int) -> None:
+        def take_away(done: int, _: RayCrew) -> None:
             if nodes and done > 800:
                 cluster.remove_node(nodes.pop(), allow_graceful=False)
 
