@@ -19,7 +19,7 @@ from harness.scoring.worker import Answer, Identity, Opening, Worker
 
 #: Loads of a worker at once: the one it computes, and the next, so that it never waits for us.
 DEPTH = 2
-#: Workers that may end one after the other before they were ready, without one that ever was.
+#: Workers that end before they are ready, with none between them that is, after which no more are started.
 STILLBORN = 3
 #: Seconds in which a worker has to be placed and ready where there is none.
 PLACED_WITHIN = 300.0
