@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from harness.cli.groups import spelled_out
 from harness.core.errors import HarnessError
 
 
@@ -46,7 +47,7 @@ def application() -> typer.Typer:
         verify, diagnose, pack, calibrate, bench, layers, tokens, score, evaluate, serve, audit, report,
         store, compare, accept, history, signoff, signoff_check,
     ):  # fmt: skip
-        app.command(command.NAME)(command.run)
+        app.command(command.NAME)(spelled_out(command.run))
     app.add_typer(keys.app, name="keys")
     app.add_typer(models.app, name="models")
     app.add_typer(faults.app, name="faults")

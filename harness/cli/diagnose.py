@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import typer
 
 from harness.cli import options
@@ -10,6 +12,7 @@ NAME = "diagnose"
 
 
 def run(
+    *,
     target: options.Target = "reference",
     model: options.Model = None,
     device: options.Device = "cpu",
@@ -18,22 +21,17 @@ def run(
     pack: options.Pack = None,
     prompt: options.Prompt = options.PromptBy.SERVER,
     allow_pickles: options.AllowPickles = False,
-    api_key_env: options.ApiKeyEnv = None,
-    header: options.Header = None,
-    ca_file: options.CaFile = None,
-    timeout: options.Timeout = 60.0,
-    model_name: options.ModelName = None,
+    reached: options.Reached,
 ) -> None:
     """Name the stage at which a reranker goes wrong, the cause, and what to do; exit status 0 if nothing is wrong."""
     from harness.engine.diagnosis import diagnose
     from harness.engine.setup import Request
-    from harness.targets.http.connection import Connection
     from reports.diagnosis import shown
 
     request = Request(
         target=target, model=model, device=device, dtype=dtype, allow_pickles=allow_pickles, pack=pack,
         applies_prompt=prompt is options.PromptBy.SERVER,
-        connection=Connection(api_key_env, tuple(header or ()), ca_file, timeout, 2, model_name, None),
+        connection=replace(reached, concurrency=2),
     )  # fmt: skip
     found = diagnose(request).as_dict()
     if json is not None:

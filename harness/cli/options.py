@@ -9,8 +9,10 @@ from typing import Annotated
 
 import typer
 
+from harness.cli.groups import MadeBy
 from harness.core.errors import UsageError
-from harness.scoring.engine import Kind
+from harness.scoring.engine import Engine, Kind
+from harness.targets.http.connection import Connection
 
 
 class PromptBy(StrEnum):
@@ -113,6 +115,29 @@ Deadline = Annotated[
     float | None,
     typer.Option(min=0.1, help="Seconds after which a worker is taken for hanging. [default: ten times what is usual]"),
 ]
+
+
+def _connection(
+    api_key_env: ApiKeyEnv = None,
+    header: Header = None,
+    ca_file: CaFile = None,
+    timeout: Timeout = 60.0,
+    model_name: ModelName = None,
+) -> Connection:
+    return Connection(api_key_env, tuple(header or ()), ca_file, timeout, model_name=model_name)
+
+
+def _engine(
+    engine: EngineKind = Kind.LOCAL,
+    workers: Workers = None,
+    ray_address: RayAddress = None,
+    deadline: Deadline = None,
+) -> Engine:
+    return Engine(engine, workers, ray_address, deadline)
+
+
+Reached = Annotated[Connection, MadeBy(_connection)]
+ScoredBy = Annotated[Engine, MadeBy(_engine)]
 
 
 def refuse_beside_resume(context: typer.Context, beside: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,10 +12,10 @@ import typer
 
 from harness.cli import options
 from harness.core.errors import UsageError
-from harness.scoring.engine import Engine, Kind
 
 if TYPE_CHECKING:
     from harness.engine.scoring import Asked, Scoring
+    from harness.scoring.engine import Engine
     from harness.scoring.manifest import Manifest
     from harness.scoring.units import Unit
 
@@ -25,6 +26,7 @@ BESIDE_RESUME = ("resume", "header", "engine", "workers", "ray_address", "deadli
 
 def run(
     context: typer.Context,
+    *,
     pairs: Annotated[
         Path | None,
         typer.Argument(metavar="PAIRS.jsonl", help="Lines of query, document and, where wanted, instruction."),
@@ -37,16 +39,9 @@ def run(
     device: options.Device = "cpu",
     dtype: options.Dtype = None,
     allow_pickles: options.AllowPickles = False,
-    api_key_env: options.ApiKeyEnv = None,
-    header: options.Header = None,
-    ca_file: options.CaFile = None,
-    timeout: options.Timeout = 60.0,
+    reached: options.Reached,
     concurrency: options.Concurrency = 4,
-    model_name: options.ModelName = None,
-    engine: options.EngineKind = Kind.LOCAL,
-    workers: options.Workers = None,
-    ray_address: options.RayAddress = None,
-    deadline: options.Deadline = None,
+    by: options.ScoredBy,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write Parquet files there, no lines.")] = None,
     resume: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Go on with the scoring of this folder; all else is known there.")
@@ -54,19 +49,15 @@ def run(
 ) -> None:
     """Score each pair of PAIRS.jsonl, one query with its documents at a time: score (probability) and log-odds."""
     from harness.engine.scoring import Asked
-    from harness.targets.http.connection import Connection
 
-    by = Engine(engine, workers, ray_address, deadline)
     if resume is not None:
         options.refuse_beside_resume(context, BESIDE_RESUME)
-        _go_on(resume, tuple(header or ()), by)
+        _go_on(resume, reached.headers, by)
         return
     if pairs is None:
         raise UsageError("score needs PAIRS.jsonl, a file of lines of query and document")
-    asked = Asked(
-        pairs, tuple(target or ()), model, device, dtype, allow_pickles,
-        Connection(api_key_env, tuple(header or ()), ca_file, timeout, concurrency, model_name),
-    )  # fmt: skip
+    connection = replace(reached, concurrency=concurrency)
+    asked = Asked(pairs, tuple(target or ()), model, device, dtype, allow_pickles, connection)
     if out is None:
         _print(asked, by)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -10,11 +11,11 @@ import typer
 
 from harness.cli import options
 from harness.core.errors import UsageError
-from harness.scoring.engine import Engine, Kind
 
 if TYPE_CHECKING:
     from harness.engine.afterwards import Afterwards
     from harness.engine.setup import Request
+    from harness.scoring.engine import Engine
 
 NAME = "verify"
 #: Who answers questions of many pairs: scores do not depend on it.
@@ -25,6 +26,7 @@ BESIDE_RESUME = ("resume", "header", "store", "against", "waivers", "allow_other
 
 def run(
     context: typer.Context,
+    *,
     target: options.Targets = None,
     targets: options.TargetsFile = None,
     matrix: options.Matrix = None,
@@ -42,12 +44,8 @@ def run(
     allow_pickles: options.AllowPickles = False,
     record: options.Record = None,
     prompt: options.Prompt = options.PromptBy.SERVER,
-    api_key_env: options.ApiKeyEnv = None,
-    header: options.Header = None,
-    ca_file: options.CaFile = None,
-    timeout: options.Timeout = 60.0,
+    reached: options.Reached,
     concurrency: options.Concurrency = 4,
-    model_name: options.ModelName = None,
     pid: options.Pid = None,
     store: options.Store = None,
     against: options.Against = None,
@@ -55,26 +53,21 @@ def run(
     waivers: options.Waivers = None,
     resume: options.Resume = None,
     at_once: options.AtOnce = None,
-    engine: options.EngineKind = Kind.LOCAL,
-    workers: options.Workers = None,
-    ray_address: options.RayAddress = None,
-    deadline: options.Deadline = None,
+    by: options.ScoredBy,
 ) -> None:
     """Verify a reranker, or several, and write the report; exit status 0 only if all that matters was verified."""
     from harness.engine.afterwards import Afterwards
     from harness.engine.setup import Request
-    from harness.targets.http.connection import Connection
 
     afterwards = Afterwards(store, against, waivers, allow_other_hardware)
-    by = Engine(engine, workers, ray_address, deadline)
     if resume is not None:
         options.refuse_beside_resume(context, BESIDE_RESUME)
-        _resume(resume, header or (), afterwards, at_once, by)
+        _resume(resume, reached.headers, afterwards, at_once, by)
     request = Request(
         target=(target or ["reference"])[0], model=model, device=device, profile=profile, collection=collection,
         dtype=dtype, pack=pack, calibration=calibration, source=source, require_device=require_device,
         allow_pickles=allow_pickles, record=record, applies_prompt=prompt is options.PromptBy.SERVER,
-        connection=Connection(api_key_env, tuple(header or ()), ca_file, timeout, concurrency, model_name, pid),
+        connection=replace(reached, concurrency=concurrency, pid=pid),
     )  # fmt: skip
     if matrix is not None or targets is not None or len(target or ()) > 1:
         _several(context, request, out, afterwards, by)
