@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -42,20 +43,29 @@ def cluster() -> Iterator[Any]:
         yield made
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """In a scoring: how many pairs are done, which worker has just answered, and its crew."""
+
+    done: int
+    worker: str
+    crew: RayCrew
+
+
 @pytest.fixture
 def scored(tmp_path: Path) -> Callable[..., list[float]]:
     """What a cluster answers: scores of pairs, through files, with what is told meanwhile."""
 
     def score(
         cluster: Any, opening: Opening, pairs: list[Pair], workers: int = 2, *, deadline: float | None = None,
-        during: Callable[[int, RayCrew], None] | None = None, told: list[str] | None = None,
+        during: Callable[[Moment], None] | None = None, told: list[str] | None = None,
     ) -> list[float]:  # fmt: skip
         engine, done = Engine(Kind.RAY, workers, cluster.address, deadline), 0
         with engine.crew([opening], Need()) as (crew, _), ScoreStore(tmp_path / "scores", rows=100) as store:
             for each in collect(units_of(pairs), crew, store, deadline, ([] if told is None else told).append):
                 done += sum(map(len, each.answer.scores))
                 if during is not None:
-                    during(done, crew)
+                    during(Moment(done, each.worker, crew))
         assert done == len(pairs)
         return [float(x) for x in read_scores(tmp_path / "scores", len(pairs))]
 

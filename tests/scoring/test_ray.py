@@ -15,9 +15,13 @@ import pytest
 
 from harness.core.errors import TargetError, UsageError
 from harness.core.pairs import Pair
+from harness.scoring import engine, worker
+from harness.scoring.cluster import Cluster, connected
+from harness.scoring.engine import Engine, Kind
+from harness.scoring.placement import Placement
 from harness.scoring.ray_crew import RayCrew
-from harness.scoring.worker import Identity
-from tests.scoring.conftest import cluster_of
+from harness.scoring.worker import Identity, identity
+from tests.scoring.conftest import Moment, cluster_of
 from tests.scoring.stubs import Stub, pairs_of, score_of
 
 Scored = Callable[..., list[float]]
@@ -30,9 +34,9 @@ def right(pairs: list[Pair]) -> list[float]:
     return [score_of(pair.query, pair.document) for pair in pairs]
 
 
-def kill(worker: Identity) -> None:
+def kill(one: Identity) -> None:
     with suppress(ProcessLookupError):  # it has been killed before, and nobody has noticed yet
-        os.kill(worker.process, SIGKILL)
+        os.kill(one.process, SIGKILL)
 
 
 def test_workers_answer_what_one_process_would(cluster: Any, scored: Scored) -> None:
@@ -44,8 +48,8 @@ def test_a_worker_that_is_killed_costs_no_score(seed: int, cluster: Any, scored:
     random = Random(seed)
     moments = sorted(random.sample(range(1, len(PAIRS) * 3 // 4), 2))
 
-    def kill_some(done: int, crew: RayCrew) -> None:
-        while moments and done >= moments[0] and (ready := crew.workers()):
+    def kill_some(now: Moment) -> None:
+        while moments and now.done >= moments[0] and (ready := now.crew.workers()):
             moments.pop(0)
             kill(random.choice(ready))
 
@@ -77,25 +81,25 @@ def test_documents_that_end_every_worker_are_named(cluster: Any, scored: Scored)
 
 def test_a_node_that_joins_late_gets_work(scored: Scored) -> None:
     with cluster_of(num_cpus=1) as cluster:
-        busy: set[int] = set()
+        answered: set[str] = set()
 
-        def watch(done: int, crew: RayCrew) -> None:
-            if len(cluster.worker_nodes) == 0 and done > 400:
+        def watch(now: Moment) -> None:
+            if len(cluster.worker_nodes) == 0 and now.done > 400:
                 cluster.add_node(num_cpus=1)
-            busy.update(worker.process for worker in crew.workers())
-            if len(busy) == 1:  # however slow the machine is, there is still something to do when the other is ready
+            answered.add(now.worker)
+            if len(answered) == 1:  # so that there is something left to do once the other is ready, however late
                 sleep(0.5)
 
         assert scored(cluster, Stub(), PAIRS, during=watch) == right(PAIRS)
-        assert len(busy) == 2
+        assert len(answered) == 2
 
 
 def test_a_node_that_is_lost_costs_no_score(scored: Scored) -> None:
     with cluster_of(num_cpus=1) as cluster:
         nodes = [cluster.add_node(num_cpus=1)]
 
-        def take_away(done: int, _: RayCrew) -> None:
-            if nodes and done > 800:
+        def take_away(now: Moment) -> None:
+            if nodes and now.done > 800:
                 cluster.remove_node(nodes.pop(), allow_graceful=False)
 
         assert scored(cluster, Stub(seconds=0.01), PAIRS, during=take_away) == right(PAIRS)
@@ -108,7 +112,7 @@ def test_a_full_object_store_costs_no_score(scored: Scored) -> None:
     with cluster_of(num_cpus=2, object_store_memory=80 * 2**20) as cluster:
         taken: list[Any] = []
 
-        def take(done: int, _: RayCrew) -> None:
+        def take(_: Moment) -> None:
             import numpy as np
             import ray
 
@@ -130,11 +134,6 @@ class Elsewhere(Stub):
 
 
 def test_workers_that_find_no_room_are_told_of(cluster: Any) -> None:
-    from harness.scoring.cluster import Cluster, connected
-    from harness.scoring.placement import Placement
-    from harness.scoring.ray_crew import RayCrew
-    from harness.scoring.worker import identity
-
     stub = Stub()
     with connected(Cluster(cluster.address)) as ray:
         crew = RayCrew(ray, [stub], 1, Placement(cores=99), identity(stub), placed_within=1)
@@ -144,14 +143,12 @@ def test_workers_that_find_no_room_are_told_of(cluster: Any) -> None:
 
 
 def test_when_the_last_node_is_gone_that_is_said(scored: Scored, monkeypatch: pytest.MonkeyPatch) -> None:
-    from harness.scoring import engine
-
     monkeypatch.setattr(engine, "PLACED_WITHIN", 8.0)
     with cluster_of(num_cpus=0) as cluster:
         nodes = [cluster.add_node(num_cpus=1)]
 
-        def take_away(done: int, _: RayCrew) -> None:
-            if nodes and done > 800:
+        def take_away(now: Moment) -> None:
+            if nodes and now.done > 800:
                 cluster.remove_node(nodes.pop(), allow_graceful=False)
 
         with pytest.raises(TargetError, match=r"no worker was ready within 8 s: each needs 1 CPU"):
@@ -159,11 +156,6 @@ def test_when_the_last_node_is_gone_that_is_said(scored: Scored, monkeypatch: py
 
 
 def test_workers_on_a_card_share_it_where_they_fit() -> None:
-    from harness.scoring.cluster import Cluster, connected
-    from harness.scoring.placement import Placement
-    from harness.scoring.ray_crew import RayCrew
-    from harness.scoring.worker import identity
-
     stub = Stub()
     with cluster_of(num_cpus=4, num_gpus=1) as cluster, connected(Cluster(cluster.address)) as ray:
         crew = RayCrew(ray, [stub], 3, Placement(card=0.4), identity(stub))
@@ -179,8 +171,6 @@ def test_a_scoring_with_workers_of_another_program_writes_nothing(
     cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from harness.engine import scoring
-    from harness.scoring import worker
-    from harness.scoring.engine import Engine, Kind
 
     (tmp_path / "pairs.jsonl").write_text('{"query": "river", "document": "a river"}\n')
     monkeypatch.setattr(worker, "program_digest", lambda: "0.0.9 of yesterday")
@@ -195,8 +185,6 @@ def test_a_run_with_workers_of_another_program_writes_nothing(
 ) -> None:
     from harness.engine.setup import Request
     from harness.engine.verification import verify_into
-    from harness.scoring import worker
-    from harness.scoring.engine import Engine, Kind
 
     monkeypatch.setattr(worker, "program_digest", lambda: "0.0.9 of yesterday")
     with pytest.raises(UsageError, match="install the same everywhere"):
