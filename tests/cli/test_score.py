@@ -61,8 +61,13 @@ def test_a_query_that_comes_again_later_is_scored_again_in_its_place(command: Co
     assert told[0]["log_odds"] == told[2]["log_odds"] != told[1]["log_odds"]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
+@pytest.mark.parametrize(
+    "dtype",
+    [
+        pytest.param("float32", marks=pytest.mark.endurance),  # `bench --engine ray` holds these bits to each other too
+        pytest.param("bfloat16", marks=pytest.mark.slow),
+    ],
+)
 def test_workers_score_what_one_process_does_bit_for_bit(dtype: str, command: Command, tmp_path: Path) -> None:
     from fixtures.collections import load_judged
 

@@ -7,8 +7,13 @@ from harness.core.vocabulary import Area, Status
 from harness.engine.session import verify
 from harness.engine.setup import Request
 
-SLOW = ("tiny-seq-cls", "tiny-seq-cls-2", "tiny-seq-cls-2-reversed", "tiny-permuted", "tiny-untied", "tiny-bos")
-VARIANTS = [pytest.param(name, marks=pytest.mark.slow) for name in SLOW]
+SLOW = ("tiny-seq-cls", "tiny-seq-cls-2-reversed", "tiny-permuted", "tiny-bos")
+#: Whose answers are read in the same way, from the same places, as those of another one.
+LIKE_OTHERS = ("tiny-seq-cls-2", "tiny-untied")
+VARIANTS = [
+    *(pytest.param(name, marks=pytest.mark.slow) for name in SLOW),
+    *(pytest.param(name, marks=pytest.mark.endurance) for name in LIKE_OTHERS),
+]
 AREAS = (Area.COMPATIBILITY, Area.TOKEN_IDS, Area.PROMPT, Area.NUMERICS, Area.RANKING_QUALITY, Area.DEVICES)
 
 

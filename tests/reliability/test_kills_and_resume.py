@@ -82,7 +82,7 @@ def test_what_a_run_was_asked_for_is_not_asked_for_again(whole: Any) -> None:
 
 @pytest.mark.xdist_group("with a model")
 @pytest.mark.parametrize(
-    "seed", [pytest.param(n, marks=pytest.mark.slow if n < 2 else pytest.mark.kills) for n in range(4)]
+    "seed", [pytest.param(n, marks=pytest.mark.kills if n else pytest.mark.slow) for n in range(4)]
 )
 def test_a_run_with_a_model_goes_on_to_the_same_findings(seed: int, desk: Any, with_a_model: Any) -> None:
     made, moments = desk(), random.Random(seed)
